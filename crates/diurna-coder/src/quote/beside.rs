@@ -1,0 +1,205 @@
+//! Which cue a quotation belongs to, from what stands beside its marks.
+//!
+//! Direct speech runs over sentence ends, so the parse of one sentence does not say who speaks. The order of print does:
+//! a cue follows the closing mark ("…," said the coach), or leads in with a comma or colon (He said: "…"), or stood with
+//! the quotation before ("…," she said. "…"). A mark left open at the end of a paragraph keeps its speaker in the next.
+//! Fragments inside a clause (the rate was "adequate") are left to the clause.
+
+use diurna_data::cues::Frame;
+use diurna_text::Token;
+
+use super::scene::{Scene, is_mark};
+use super::source::roles;
+
+/// Tokens between a quotation and its cue; a speaker with an apposition needs about twenty.
+const FARTHEST: usize = 35;
+
+/// Why a quotation belongs to its cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// The cue follows it.
+    Before,
+    /// The cue leads into it.
+    After,
+    /// It goes on where an attributed quotation ended.
+    Continued,
+}
+
+/// The cue of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// Head of the cue.
+    pub(super) cue: usize,
+    /// Where the quotation stands.
+    pub(super) position: Position,
+}
+
+/// For each outermost quotation, its cue.
+pub(super) fn owners(scene: &Scene<'_>) -> Vec<Option<Owner>> {
+    let mut owners: Vec<Option<Owner>> = vec![None; scene.quotations.len()];
+    for number in 0..scene.quotations.len() {
+        owners[number] = owner(scene, number, &owners[..number]);
+    }
+    hand_back(scene, &mut owners);
+    owners
+}
+
+fn owner(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Option<Owner> {
+    let own = |cue: Option<usize>, position| cue.map(|cue| Owner { cue, position });
+    own(cue_behind(scene, number), Position::Before)
+        .or_else(|| own(cue_before(scene, number), Position::After))
+        .or_else(|| own(continued(scene, number, earlier), Position::Continued))
+}
+
+/// A speech over several paragraphs often names its speaker only at the end.
+fn hand_back(scene: &Scene<'_>, owners: &mut [Option<Owner>]) {
+    for number in (1..owners.len()).rev() {
+        if let Some(owner) = owners[number]
+            && scene.quotations[number].continues
+            && owners[number - 1].is_none()
+        {
+            owners[number - 1] = Some(owner);
+        }
+    }
+}
+
+/// A verb that may stand beside a quotation.
+fn is_cue(scene: &Scene<'_>, token: Token<'_>) -> bool {
+    let verbal = matches!(token.pos(), "VERB" | "AUX" | "NOUN") && token.tag().starts_with('V');
+    verbal
+        && scene
+            .cues
+            .verb(token.lemma())
+            .is_some_and(|it| it.takes(Frame::Quote))
+}
+
+/// The cue in `"…," said the coach` and `"…," the coach, who won twice, said`.
+fn cue_behind(scene: &Scene<'_>, number: usize) -> Option<usize> {
+    let tokens = &scene.quoted_tokens[number];
+    let quotation = &scene.quotations[number];
+    let inner = quotation.inner.slice(scene.doc.text()).trim_end();
+    if !quotation.closed || inner.ends_with('.') && !inner.ends_with("..") {
+        return None;
+    }
+    let paragraph = scene.paragraph_tokens(quotation.paragraph);
+    let mut at = tokens.end;
+    let joint = |at: usize| matches!(scene.token(at).text(), "," | "—" | "–" | "-" | "--");
+    let comma_outside = at < paragraph.end && joint(at);
+    if comma_outside {
+        at += 1;
+    }
+    let loose = !comma_outside && !inner.ends_with([',', '?', '!', '—', '–', '-', '…']) && !inner.ends_with("..");
+    let end = paragraph.end.min(at + FARTHEST);
+    let first = at;
+    while at < end && scene.quotation_at(at).is_none() {
+        let token = scene.token(at);
+        if matches!(token.text(), "." | ";" | "?" | "!" | ":") || (at == first && leads_elsewhere(token)) {
+            return None;
+        }
+        if is_cue(scene, token) && speaks(token, first) && !(loose && at > first + 4) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Words behind a quotation that begin a clause of their own.
+fn leads_elsewhere(token: Token<'_>) -> bool {
+    matches!(token.pos(), "CCONJ")
+        || matches!(
+            token.text().to_lowercase().as_str(),
+            "that" | "which" | "who" | "to" | "of" | "because" | "where" | "when" | "if"
+        )
+}
+
+/// True for a finite verb whose subject stands between the quotation and it, or behind it.
+fn speaks(verb: Token<'_>, first: usize) -> bool {
+    if matches!(verb.dep(), "relcl" | "acl" | "amod" | "pcomp") || matches!(verb.tag(), "VB") {
+        return false;
+    }
+    let roles = roles(verb);
+    match roles.source {
+        Some(source) => source.index() >= first || verb.index() == first,
+        None => !roles.passive && verb.index() <= first + 2,
+    }
+}
+
+/// The cue in `He said: "…"`, `He said, "…"` and `He said "…"`.
+fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
+    let start = scene.quoted_tokens[number].start;
+    let paragraph = scene.paragraph_tokens(scene.quotations[number].paragraph);
+    let last = start.checked_sub(1).filter(|it| *it >= paragraph.start)?;
+    let joint = scene.token(last);
+    let led_in = matches!(joint.text(), ":" | ",");
+    if !led_in {
+        return is_cue(scene, joint).then_some(last);
+    }
+    let colon = joint.text() == ":";
+    if !colon && !starts_sentence(scene, number) {
+        return None;
+    }
+    let begin = paragraph.start.max(last.saturating_sub(FARTHEST));
+    let mut fallback = None;
+    for at in (begin..last).rev() {
+        let token = scene.token(at);
+        let ends = matches!(token.text(), "." | "?" | "!" | ";") || scene.quotation_at(at).is_some();
+        if ends {
+            break;
+        }
+        if is_cue(scene, token) && !matches!(token.dep(), "amod") {
+            if matches!(token.dep(), "relcl" | "acl") && !token.children().any(|it| it.index() == last) {
+                fallback = fallback.or(Some(at));
+                continue;
+            }
+            return Some(at);
+        }
+    }
+    fallback
+}
+
+/// A quotation that begins like a sentence.
+fn starts_sentence(scene: &Scene<'_>, number: usize) -> bool {
+    let inner = scene.quotations[number].inner.slice(scene.doc.text());
+    let first = inner.chars().find(|it| it.is_alphanumeric());
+    let opened = inner.trim_start().starts_with(['.', '…', '[']);
+    opened || first.is_some_and(|it| it.is_uppercase() || it.is_ascii_digit())
+}
+
+/// The cue of the quotation before, where nobody else has spoken since.
+fn continued(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Option<usize> {
+    let previous = number.checked_sub(1)?;
+    let owner = earlier[previous]?;
+    let (this, last) = (&scene.quotations[number], &scene.quotations[previous]);
+    if this.continues {
+        return Some(owner.cue);
+    }
+    if this.paragraph != last.paragraph || !starts_sentence(scene, number) {
+        // "…," she said, "and …"
+        let split = this.paragraph == last.paragraph && follows_comma(scene, number, owner.cue);
+        return split.then_some(owner.cue);
+    }
+    let between = scene.quoted_tokens[previous].end..scene.quoted_tokens[number].start;
+    let only_marks = between.clone().all(|it| is_mark(scene.token(it)));
+    if only_marks {
+        return Some(owner.cue);
+    }
+    let holds_cue = between.contains(&owner.cue);
+    let before = scene.token(between.end - 1);
+    let joint = matches!(before.text(), "." | "," | ":" | ";" | "!" | "?" | "—" | "–" | "-" | "--");
+    let one_sentence = between
+        .clone()
+        .rev()
+        .skip(1)
+        .all(|it| !matches!(scene.token(it).text(), "." | "?" | "!"));
+    (holds_cue && joint && one_sentence).then_some(owner.cue)
+}
+
+fn follows_comma(scene: &Scene<'_>, number: usize, cue: usize) -> bool {
+    let start = scene.quoted_tokens[number].start;
+    let before = scene.token(start - 1);
+    cue < start
+        && start - cue < FARTHEST
+        && matches!(before.text(), "," | "—" | "–" | "-" | "--" | "...")
+        && (cue..start).all(|it| scene.quotation_at(it).is_none())
+}

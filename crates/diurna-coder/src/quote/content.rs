@@ -1,0 +1,376 @@
+//! What is said: the complement of a cue verb, by the frames that the lexicon gives it.
+//!
+//! The order of the frames is the order of trust: a clause, an order, an infinitive, then plain objects. A passive's
+//! subject is content ("*She* was described *as cautious*").
+
+use std::ops::Range;
+
+use diurna_data::cues::{CueClass, CueEntry, Frame};
+use diurna_text::Token;
+
+use super::draft::Mention;
+use super::scene::Scene;
+use super::source::{Roles, noun_phrase};
+
+/// The content that grammar gives to a cue.
+#[derive(Clone, Debug)]
+pub(super) struct Complement {
+    pub(super) content: Vec<Range<usize>>,
+    pub(super) addressee: Option<Mention>,
+    /// A preposition that belongs to the cue.
+    pub(super) preposition: Option<usize>,
+    /// Last part of the rule's id.
+    pub(super) rule: &'static str,
+}
+
+impl Complement {
+    fn new(rule: &'static str, content: Vec<Range<usize>>) -> Complement {
+        Complement {
+            content,
+            addressee: None,
+            preposition: None,
+            rule,
+        }
+    }
+}
+
+/// A cue verb with what was found out about it.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'d, 's> {
+    pub(super) scene: &'s Scene<'d>,
+    pub(super) verb: Token<'d>,
+    pub(super) entry: &'s CueEntry,
+    pub(super) roles: Roles<'d>,
+}
+
+/// The complement of a cue verb.
+pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
+    clause(site)
+        .or_else(|| order(site))
+        .or_else(|| infinitive(site))
+        .or_else(|| small_clause(site))
+        .or_else(|| object_and_preposition(site))
+        .or_else(|| object(site))
+        .or_else(|| preposition(site))
+        .or_else(|| gerund(site))
+        .or_else(|| parenthesis(site))
+}
+
+pub(super) fn subtree(token: Token<'_>) -> Range<usize> {
+    token.left_edge()..token.right_edge() + 1
+}
+
+impl<'d> Site<'d, '_> {
+    fn child(self, deps: &[&str]) -> Option<Token<'d>> {
+        self.verb.children().find(|it| deps.contains(&it.dep()))
+    }
+
+    fn child_behind(self, deps: &[&str]) -> Option<Token<'d>> {
+        self.verb
+            .children()
+            .find(|it| it.index() > self.verb.index() && deps.contains(&it.dep()))
+    }
+
+    /// The object: behind an active verb, the subject of a passive one.
+    fn object(self) -> Option<Token<'d>> {
+        if self.roles.passive {
+            return self.roles.theme;
+        }
+        self.child_behind(&["dobj"]).filter(|it| !is_time(*it))
+    }
+}
+
+/// "said Thursday": the parser takes a weekday for an object now and then.
+fn is_time(token: Token<'_>) -> bool {
+    token
+        .entity()
+        .is_some_and(|it| matches!(&*it.label, "DATE" | "TIME"))
+}
+
+fn has_to(verb: Token<'_>) -> bool {
+    verb.children()
+        .any(|it| it.dep() == "aux" && it.tag() == "TO")
+}
+
+fn has_subject(verb: Token<'_>) -> bool {
+    verb.children()
+        .any(|it| matches!(it.dep(), "nsubj" | "nsubjpass" | "expl" | "csubj" | "csubjpass"))
+}
+
+fn is_question(clause: Token<'_>) -> bool {
+    let first = clause.doc().token(clause.left_edge());
+    matches!(first.tag(), "WRB" | "WP" | "WDT" | "WP$") || matches!(first.lemma(), "if" | "whether")
+}
+
+/// A finite clause or a question.
+fn is_clause(token: Token<'_>) -> bool {
+    let question = is_question(token);
+    match token.dep() {
+        "ccomp" => {
+            question
+                || (has_subject(token) && !has_to(token))
+                || token.children().any(|it| it.dep() == "mark")
+        }
+        "xcomp" | "pcomp" | "nsubj" => question && token.pos() != "PRON",
+        "advcl" => question && token.doc().token(token.left_edge()).lemma() != "when",
+        _ => false,
+    }
+}
+
+fn clause(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Clause) {
+        return None;
+    }
+    let asks = matches!(site.verb.lemma(), "ask" | "wonder" | "question" | "know" | "inquire" | "say");
+    let head = site.verb.children().find(|it| {
+        is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
+    })?;
+    let mut complement = Complement::new("ccomp", pieces(site, head));
+    if head.index() > site.verb.index() {
+        complement.addressee = addressee(site, head.left_edge());
+    }
+    Some(complement)
+}
+
+/// "told *reporters*", "said *to reporters*".
+pub(super) fn addressee(site: Site<'_, '_>, content_start: usize) -> Option<Mention> {
+    let bare = site.entry.takes(Frame::Tell) || site.entry.takes(Frame::Order);
+    let object = site.object().or_else(|| site.child(&["dative"]));
+    if let Some(object) = object.filter(|it| bare && it.index() < content_start && it.pos() != "ADP") {
+        return Some(noun_phrase(site.scene, object, site.verb.index()));
+    }
+    let to = site
+        .verb
+        .children()
+        .find(|it| it.lemma() == "to" && matches!(it.dep(), "prep" | "dative") && it.index() > site.verb.index())?;
+    let head = to.children().find(|it| it.dep() == "pobj")?;
+    Some(noun_phrase(site.scene, head, site.verb.index()))
+}
+
+/// The subtree of a clause without the cue's own words, in one piece or two.
+fn pieces(site: Site<'_, '_>, head: Token<'_>) -> Vec<Range<usize>> {
+    let whole = subtree(head);
+    let verb = site.verb.index();
+    if whole.start > verb {
+        return vec![whole.start..tail(site, whole.end)];
+    }
+    let (cue_start, cue_end) = cue_clause(site, head);
+    let mut pieces = vec![whole.start..whole.end.min(cue_start)];
+    if whole.end > cue_end {
+        pieces.push(cue_end..whole.end);
+    }
+    pieces.retain(|it| !it.is_empty());
+    pieces
+}
+
+/// From the first to the last word of "police said on Monday" in front of, within or behind its content.
+fn cue_clause(site: Site<'_, '_>, content: Token<'_>) -> (usize, usize) {
+    let verb = site.verb.index();
+    let mut start = verb;
+    let mut end = verb + 1;
+    for child in site.verb.children().filter(|it| *it != content) {
+        let edges = subtree(child);
+        if child.index() < verb && child.index() > content.index() {
+            start = start.min(edges.start);
+        }
+        if child.index() > verb {
+            end = end.max(edges.end);
+        }
+    }
+    (start, end)
+}
+
+/// Takes in what follows the clause without a comma but hangs on the cue in the parse: "said it would fail *on Monday*".
+fn tail(site: Site<'_, '_>, end: usize) -> usize {
+    let mut end = end;
+    let from = end;
+    for child in site.verb.children().filter(|it| it.index() >= from) {
+        if child.left_edge() != end || !matches!(child.dep(), "prep" | "advcl" | "npadvmod" | "advmod" | "agent") {
+            break;
+        }
+        end = child.right_edge() + 1;
+    }
+    end
+}
+
+/// "told Washington to prepare", in either of the parser's two readings.
+fn order(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Order) {
+        return None;
+    }
+    let verb = site.verb.index();
+    let open = site
+        .verb
+        .children()
+        .find(|it| it.index() > verb && matches!(it.dep(), "ccomp" | "xcomp" | "advcl") && has_to(*it))?;
+    let own = open
+        .children()
+        .find(|it| matches!(it.dep(), "nsubj" | "nsubjpass") && it.index() < open.index());
+    let target = own.or_else(|| site.object())?;
+    if open.dep() == "advcl" && own.is_none() && target.index() + 12 < open.left_edge() {
+        return None;
+    }
+    let mention = noun_phrase(site.scene, target, verb);
+    let to = open
+        .children()
+        .find(|it| it.tag() == "TO")
+        .map_or(open.index(), |it| it.index());
+    let mut complement = Complement::new("order", Vec::new());
+    let end = tail(site, open.right_edge() + 1);
+    if site.entry.class == CueClass::Speech {
+        complement.content = vec![to..end];
+        complement.addressee = Some(mention);
+    } else if site.roles.passive {
+        complement.content = vec![mention.tokens, to..end];
+    } else {
+        complement.content = vec![mention.tokens.start.min(to)..end];
+    }
+    Some(complement)
+}
+
+/// "vowed to appeal"; "is said to be ill", whose subject is content.
+fn infinitive(site: Site<'_, '_>) -> Option<Complement> {
+    let open = site.child_behind(&["xcomp"]).filter(|it| has_to(*it))?;
+    let verb = site.verb.index();
+    let content = open.left_edge().max(verb + 1)..tail(site, open.right_edge() + 1);
+    if site.roles.passive {
+        let theme = site.roles.theme?;
+        let takes = [Frame::Clause, Frame::Order, Frame::Infinitive];
+        if !takes.iter().any(|it| site.entry.takes(*it)) {
+            return None;
+        }
+        let subject = noun_phrase(site.scene, theme, verb);
+        return Some(Complement::new("passive-inf", vec![subject.tokens, content]));
+    }
+    site.entry
+        .takes(Frame::Infinitive)
+        .then(|| Complement::new("inf", vec![content]))
+}
+
+/// "called him a hero", "ruled the levy illegal".
+fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::SmallClause) {
+        return None;
+    }
+    let verb = site.verb.index();
+    if let Some(predicate) = site.child_behind(&["oprd", "attr"]) {
+        let end = tail(site, predicate.right_edge() + 1);
+        if let Some(object) = site.object() {
+            let object = noun_phrase(site.scene, object, verb);
+            if object.head > verb {
+                return Some(Complement::new("small", vec![object.tokens.start..end]));
+            }
+            return Some(Complement::new("small", vec![object.tokens, predicate.left_edge()..end]));
+        }
+        return Some(Complement::new("small", vec![predicate.left_edge()..end]));
+    }
+    let clause = site
+        .child_behind(&["ccomp"])
+        .filter(|it| it.left_edge() > verb && !has_to(*it))?;
+    Some(Complement::new("small", vec![clause.left_edge()..tail(site, clause.right_edge() + 1)]))
+}
+
+/// "accused him of fraud", "described the deal as fair".
+fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
+    let fits = |it: &Token<'_>| {
+        matches!(it.dep(), "prep" | "prt" | "advmod" | "mark")
+            && (site.entry.takes_object_and(it.lemma())
+                || it.lemma() == "as" && site.entry.takes(Frame::As))
+    };
+    let verb = site.verb.index();
+    let object = site.object()?;
+    let direct = site.verb.children().filter(|it| it.index() > verb).find(|it| fits(it));
+    let preposition = direct.or_else(|| {
+        object
+            .children()
+            .find(|it| it.index() > object.index() && it.dep() == "prep" && fits(it))
+    })?;
+    let end = tail(site, preposition.right_edge() + 1);
+    let phrase = noun_phrase(site.scene, object, verb);
+    if object.index() > verb {
+        return Some(Complement::new("object-and", vec![phrase.tokens.start..end]));
+    }
+    Some(Complement::new("passive-and", vec![phrase.tokens, preposition.index()..end]))
+}
+
+/// "denied the charges".
+fn object(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Object) {
+        return None;
+    }
+    let object = site.object()?;
+    if object.index() > site.verb.index() {
+        let whole = subtree(object);
+        let start = whole.start.max(site.verb.index() + 1);
+        return Some(Complement::new("object", vec![start..tail_of_object(site, whole.end)]));
+    }
+    let phrase = noun_phrase(site.scene, object, site.verb.index());
+    Some(Complement::new("passive", vec![phrase.tokens]))
+}
+
+fn tail_of_object(site: Site<'_, '_>, end: usize) -> usize {
+    let mut end = end;
+    let from = end;
+    for child in site.verb.children().filter(|it| it.index() >= from) {
+        if child.left_edge() != end || child.dep() != "prep" || child.lemma() == "by" {
+            break;
+        }
+        end = child.right_edge() + 1;
+    }
+    end
+}
+
+/// "called for talks".
+fn preposition(site: Site<'_, '_>) -> Option<Complement> {
+    let preposition = site.verb.children().find(|it| {
+        it.index() > site.verb.index()
+            && matches!(it.dep(), "prep" | "dative" | "prt" | "agent")
+            && site.entry.takes_preposition(it.lemma())
+    })?;
+    let content = preposition.index() + 1..tail(site, preposition.right_edge() + 1);
+    if content.is_empty() {
+        return None;
+    }
+    Some(Complement {
+        preposition: Some(preposition.index()),
+        ..Complement::new("preposition", vec![content])
+    })
+}
+
+/// "recommended leaving".
+fn gerund(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Gerund) {
+        return None;
+    }
+    let open = site
+        .child_behind(&["xcomp", "ccomp"])
+        .filter(|it| it.tag() == "VBG")?;
+    let start = open.left_edge().max(site.verb.index() + 1);
+    Some(Complement::new("gerund", vec![start..tail(site, open.right_edge() + 1)]))
+}
+
+/// "The road, police said, would stay shut", "as he said": the cue hangs on its content.
+fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Clause) || !site.roles.own || site.roles.passive {
+        return None;
+    }
+    let own = subtree(site.verb);
+    let as_clause = site
+        .verb
+        .children()
+        .any(|it| it.lemma() == "as" && it.index() < site.verb.index());
+    let fits = match site.verb.dep() {
+        "advcl" => as_clause,
+        "parataxis" | "ccomp" | "dep" => {
+            own.start > 0 && matches!(site.scene.token(own.start - 1).text(), "," | "—" | "–" | "-" | "(")
+        }
+        _ => false,
+    };
+    if !fits {
+        return None;
+    }
+    let around = subtree(site.verb.head());
+    let mut content = vec![around.start..own.start, own.end..around.end];
+    content.retain(|it| it.start < it.end);
+    Some(Complement::new(if as_clause { "as-said" } else { "parenthesis" }, content))
+}

@@ -1,0 +1,214 @@
+//! Attributions: who says, thinks or wants what.
+//!
+//! An attribution is a source, a cue and a content; the spans follow the PolNeAR annotation guidelines (Newell, Margolin
+//! and Ruths 2018), with two additions: attributions inside another's content are kept and point to it, and each has a
+//! polarity. [`attributions`] works in four steps:
+//!
+//! 1. `marks` pairs the quotation marks of each paragraph, without grammar;
+//! 2. `beside` gives each quotation the cue that print puts beside it;
+//! 3. `verb`, `noun`, `phrase` and `layout` make an attribution of each cue, with the help of `source`, `content` and
+//!    `cue`;
+//! 4. `nest` finds out which stands in which.
+//!
+//! Who a source is ("he", "the minister") is not decided here. Which words are cues stands in `diurna-data/cues`.
+//!
+//! Left out: attributions across paragraphs without quotation marks, captions, and metaphors of speech without a listed
+//! word ("took aim at").
+
+use std::ops::Range;
+
+use diurna_data::cues::CueLexicon;
+pub(crate) use diurna_data::cues::CueClass;
+use diurna_record::{Span, StatementKind};
+use diurna_text::Doc;
+
+mod beside;
+mod content;
+mod cue;
+mod draft;
+mod layout;
+mod marks;
+mod nest;
+mod noun;
+mod phrase;
+mod scene;
+mod source;
+mod verb;
+
+use beside::Owner;
+use draft::{Draft, span};
+use nest::{Extent, enclosing};
+use scene::Scene;
+
+/// Share of a content's letters that must stand in marks for direct speech.
+const DIRECT_SHARE: f64 = 0.9;
+
+/// How an attribution is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Polarity {
+    /// The source says so.
+    Asserted,
+    /// "did not say".
+    Denied,
+    /// "may announce", "if they say no".
+    Conditional,
+    /// "asked whether".
+    Question,
+    /// "declined to comment".
+    Refused,
+}
+
+/// A source, a cue and a content.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Attribution {
+    /// The cue, auxiliaries included; `None` if the text has none.
+    pub(crate) cue: Option<Span>,
+    /// Token index of the cue's head.
+    pub(crate) cue_head: Option<usize>,
+    /// Lemma of the cue's head, or the set phrase ("according to"); `None` for a colon.
+    pub(crate) lemma: Option<String>,
+    /// What kind of attitude it is.
+    pub(crate) class: CueClass,
+    /// How it is meant.
+    pub(crate) polarity: Polarity,
+    /// Who, as the words beside the cue say it.
+    pub(crate) source: Option<Span>,
+    /// Token index of the source's head.
+    pub(crate) source_head: Option<usize>,
+    /// To whom.
+    pub(crate) addressee: Option<Span>,
+    /// Token index of the addressee's head.
+    pub(crate) addressee_head: Option<usize>,
+    /// What, in text order, marks included.
+    pub(crate) content: Vec<Span>,
+    /// The parts of it in quotation marks, marks excluded.
+    pub(crate) quoted: Vec<Span>,
+    /// How much of it stands in marks.
+    pub(crate) kind: StatementKind,
+    /// Index of the attribution whose content holds this cue.
+    pub(crate) within: Option<usize>,
+    /// `quote/say-ccomp`, `quote/according-to`.
+    pub(crate) rule: String,
+    /// Probability that it is right.
+    pub(crate) confidence: f32,
+}
+
+/// All attributions of a parsed text, in the order of their cues.
+///
+/// `paragraphs` are the stretches of the text that were parsed separately, in text order.
+pub(crate) fn attributions(doc: &Doc, paragraphs: &[Span], cues: &CueLexicon) -> Vec<Attribution> {
+    let scene = Scene::new(doc, paragraphs, cues);
+    let mut drafts = drafts(&scene);
+    drafts.sort_by_key(|it| it.cue.as_ref().map_or(it.content[0].start, |cue| cue.start));
+    let extents: Vec<Extent> = drafts.iter().map(|it| extent(&scene, it)).collect();
+    let within = enclosing(&extents);
+    drafts
+        .into_iter()
+        .zip(within)
+        .map(|(draft, within)| finish(&scene, draft, within))
+        .collect()
+}
+
+fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
+    let quotations = by_cue(scene);
+    let mut drafts = Vec::new();
+    let mut next = quotations.iter().peekable();
+    let mut owned: Vec<(usize, Owner)> = Vec::new();
+    for token in scene.doc.tokens() {
+        owned.clear();
+        while let Some((number, owner)) = next.next_if(|(_, owner)| owner.cue <= token.index()) {
+            if owner.cue == token.index() {
+                owned.push((*number, *owner));
+            }
+        }
+        let draft = verb::attribution(scene, token, &owned)
+            .or_else(|| noun::attribution(scene, token))
+            .or_else(|| phrase::attribution(scene, token, owned.first().map(|it| it.0)));
+        drafts.extend(draft);
+    }
+    let taken: Vec<Range<usize>> = drafts.iter().filter_map(|it| it.cue.clone()).collect();
+    for number in 0..scene.paragraphs.len() {
+        let layout = layout::attribution(scene, number);
+        drafts.extend(layout.filter(|it| !taken.iter().any(|cue| Some(cue.end) == it.cue.as_ref().map(|it| it.end))));
+    }
+    drafts
+}
+
+/// The quotations with their cues, by cue.
+fn by_cue(scene: &Scene<'_>) -> Vec<(usize, Owner)> {
+    let verbs = beside::owners(scene);
+    let mut found: Vec<(usize, Owner)> = Vec::new();
+    for (number, owner) in verbs.into_iter().enumerate() {
+        let owner = phrase::owner_of(scene, number).or(owner);
+        found.extend(owner.map(|it| (number, it)));
+    }
+    found.sort_by_key(|(number, owner)| (owner.cue, *number));
+    found
+}
+
+fn extent(scene: &Scene<'_>, draft: &Draft) -> Extent {
+    let content: Vec<Span> = draft.content.iter().map(|it| span(scene, it)).collect();
+    let head = draft.head.map(|it| it..it + 1);
+    let cue = head.as_ref().map_or(content[0], |it| span(scene, it));
+    Extent { cue, content }
+}
+
+fn finish(scene: &Scene<'_>, draft: Draft, within: Option<usize>) -> Attribution {
+    let content: Vec<Span> = draft.content.iter().map(|it| span(scene, it)).collect();
+    let quoted = quoted(scene, &content, draft.head);
+    Attribution {
+        cue: draft.cue.as_ref().map(|it| span(scene, it)),
+        cue_head: draft.head,
+        lemma: draft.lemma,
+        class: draft.class,
+        polarity: draft.polarity,
+        source: draft.source.as_ref().map(|it| span(scene, &it.tokens)),
+        source_head: draft.source.map(|it| it.head),
+        addressee: draft.addressee.as_ref().map(|it| span(scene, &it.tokens)),
+        addressee_head: draft.addressee.map(|it| it.head),
+        kind: kind(scene, &content, &quoted),
+        content,
+        quoted,
+        within,
+        rule: draft.rule,
+        confidence: draft.confidence,
+    }
+}
+
+/// The insides of the quotations in the content, leaving out one that holds the cue as well.
+fn quoted(scene: &Scene<'_>, content: &[Span], head: Option<usize>) -> Vec<Span> {
+    let around = head.and_then(|it| scene.quotation_at(it));
+    let candidates = match around {
+        Some(_) => &scene.all_quotations,
+        None => &scene.quotations,
+    };
+    let mut quoted = Vec::new();
+    for span in content {
+        let from = candidates.partition_point(|it| it.outer.start < span.start);
+        let inside = candidates[from..]
+            .iter()
+            .take_while(|it| it.outer.start < span.end)
+            .filter(|it| it.outer.end <= span.end);
+        for quotation in inside {
+            if quoted.last().is_none_or(|last: &Span| last.end <= quotation.inner.start) {
+                quoted.push(quotation.inner);
+            }
+        }
+    }
+    quoted
+}
+
+fn kind(scene: &Scene<'_>, content: &[Span], quoted: &[Span]) -> StatementKind {
+    let letters = |spans: &[Span]| -> usize {
+        let count = |it: &Span| it.slice(scene.doc.text()).chars().filter(|c| c.is_alphanumeric()).count();
+        spans.iter().map(count).sum()
+    };
+    let (all, inside) = (letters(content), letters(quoted));
+    if inside == 0 {
+        StatementKind::Indirect
+    } else if inside as f64 >= DIRECT_SHARE * all as f64 {
+        StatementKind::Direct
+    } else {
+        StatementKind::Mixed
+    }
+}

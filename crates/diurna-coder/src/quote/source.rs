@@ -1,0 +1,207 @@
+//! Who says it: the subject of a cue verb, its by-phrase, and the noun phrase around a head.
+//!
+//! PolNeAR's guidelines ask for the whole noun phrase as it stands beside the cue, with title and apposition, and no
+//! coreference: in "the minister, who said" the source is "who". Two verbs with one subject share it.
+
+use diurna_text::Token;
+
+use super::draft::Mention;
+use super::scene::{Scene, is_mark};
+
+/// Steps up the tree in search of a subject that verbs share.
+const LONGEST_CHAIN: usize = 6;
+
+/// Who does what a verb says, and to whom if it is passive.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Roles<'d> {
+    /// The subject, or the by-phrase of a passive.
+    pub(super) source: Option<Token<'d>>,
+    /// The subject of a passive.
+    pub(super) theme: Option<Token<'d>>,
+    /// Passive voice.
+    pub(super) passive: bool,
+    /// The subject is the verb's own.
+    pub(super) own: bool,
+}
+
+/// The roles of a verb.
+pub(super) fn roles(verb: Token<'_>) -> Roles<'_> {
+    let passive = is_passive(verb);
+    let own = own_subject(verb);
+    let subject = own.or_else(|| inherited(verb, LONGEST_CHAIN));
+    let subject = subject.filter(|it| !is_expletive(*it, passive));
+    if passive {
+        return Roles {
+            source: agent(verb),
+            theme: subject,
+            passive,
+            own: own.is_some(),
+        };
+    }
+    Roles {
+        source: subject,
+        theme: None,
+        passive,
+        own: own.is_some(),
+    }
+}
+
+fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
+    verb.children().find(|it| matches!(it.dep(), "nsubj" | "nsubjpass"))
+}
+
+fn is_expletive(token: Token<'_>, passive: bool) -> bool {
+    token.dep() == "expl" || token.lemma() == "there" || (passive && token.lemma() == "it")
+}
+
+/// "by the bank".
+fn agent(verb: Token<'_>) -> Option<Token<'_>> {
+    let by = verb
+        .children()
+        .find(|it| it.dep() == "agent" || (it.dep() == "prep" && it.lemma() == "by"))?;
+    by.children().find(|it| it.dep() == "pobj")
+}
+
+/// Passive voice, also of a participle without "be" ("a man accused of").
+pub(super) fn is_passive(verb: Token<'_>) -> bool {
+    let has = |deps: &[&str]| verb.children().any(|it| deps.contains(&it.dep()));
+    if has(&["auxpass", "nsubjpass", "agent"]) {
+        return true;
+    }
+    if verb.tag() != "VBN" || has(&["aux", "nsubj"]) {
+        return false;
+    }
+    match verb.dep() {
+        "acl" | "amod" => true,
+        "advcl" => true,
+        "conj" => is_passive(verb.head()),
+        _ => false,
+    }
+}
+
+/// The subject that a verb shares with the one above it.
+fn inherited(verb: Token<'_>, steps: usize) -> Option<Token<'_>> {
+    let above = verb.head();
+    if steps == 0 || verb.is_root() {
+        return None;
+    }
+    match verb.dep() {
+        "conj" | "advcl" | "dep" => subject_or_inherited(above, steps),
+        "xcomp" | "ccomp" => controller(above).or_else(|| subject_or_inherited(above, steps)),
+        "pcomp" => subject_or_inherited(above.head(), steps),
+        "acl" if verb.tag() == "VBG" => Some(above),
+        "acl" => above.children().find(|it| it.dep() == "poss"),
+        "relcl" if above.index() < verb.index() => Some(above),
+        _ => None,
+    }
+}
+
+fn subject_or_inherited(above: Token<'_>, steps: usize) -> Option<Token<'_>> {
+    if !matches!(above.pos(), "VERB" | "AUX") {
+        return (above.pos() == "NOUN")
+            .then(|| above.children().find(|it| it.dep() == "poss"))
+            .flatten();
+    }
+    own_subject(above).or_else(|| inherited(above, steps - 1))
+}
+
+/// In "asked him to explain" it is the object who explains.
+fn controller(above: Token<'_>) -> Option<Token<'_>> {
+    above
+        .children()
+        .find(|it| it.dep() == "dobj" && it.index() > above.index())
+}
+
+/// The noun phrase around `head`, without what is mere colour, and without `cue`.
+pub(super) fn noun_phrase(scene: &Scene<'_>, head: Token<'_>, cue: usize) -> Mention {
+    let (mut left, mut right) = (head.left_edge(), head.right_edge());
+    for child in head.children() {
+        if child.index() > head.index() && cuts(scene, child, cue) {
+            right = right.min(child.left_edge().saturating_sub(1)).max(head.index());
+        }
+        if child.index() < head.index()
+            && (matches!(child.dep(), "cc" | "mark" | "intj" | "preconj" | "advcl" | "ccomp") || child.pos() == "SCONJ")
+            && child.text().to_lowercase() != "both"
+        {
+            left = left.max(child.right_edge() + 1).min(head.index());
+        }
+    }
+    if (left..=right).contains(&cue) {
+        if cue < head.index() {
+            left = cue + 1;
+        } else {
+            right = cue.saturating_sub(1).max(head.index());
+        }
+    }
+    keep_out_quotations(scene, head.index(), &mut left, &mut right);
+    while left < head.index() && is_loose(scene.token(left)) {
+        left += 1;
+    }
+    while right > head.index() && is_loose(scene.token(right)) && scene.token(right).text() != ")" {
+        right -= 1;
+    }
+    Mention {
+        tokens: left..right + 1,
+        head: head.index(),
+    }
+}
+
+fn is_loose(token: Token<'_>) -> bool {
+    is_mark(token) && !matches!(token.text(), "$" | "(" | "[" | "#" | "@")
+}
+
+/// True where the source ends before this part of the phrase: a clause behind a comma, or whatever holds the cue.
+fn cuts(scene: &Scene<'_>, child: Token<'_>, cue: usize) -> bool {
+    let holds_cue = (child.left_edge()..=child.right_edge()).contains(&cue);
+    let behind_comma = child.left_edge() > 0
+        && matches!(scene.token(child.left_edge() - 1).text(), "," | "—" | "–" | "-" | ":" | ";");
+    holds_cue
+        || match child.dep() {
+            "relcl" | "acl" | "advcl" => behind_comma,
+            "ccomp" | "parataxis" | "dep" => true,
+            _ => false,
+        }
+}
+
+/// A source outside quotation marks does not reach into a whole quoted sentence beside it.
+fn keep_out_quotations(scene: &Scene<'_>, head: usize, left: &mut usize, right: &mut usize) {
+    let own = scene.quotation_at(head);
+    let long = |at: usize| {
+        scene
+            .quotation_at(at)
+            .filter(|it| Some(*it) != own)
+            .map(|it| &scene.quoted_tokens[it])
+            .filter(|it| it.len() > 5)
+    };
+    if let Some(quoted) = long(*left) {
+        *left = quoted.end.min(head);
+    }
+    if let Some(quoted) = long(*right) {
+        *right = (quoted.start.max(head + 1)) - 1;
+    }
+    if let Some(own) = own {
+        let limits = &scene.quoted_tokens[own];
+        *left = (*left).max(limits.start);
+        *right = (*right).min(limits.end - 1);
+    }
+}
+
+/// The noun phrase that begins at token `at`, for subjects behind their verb that the parse missed.
+pub(super) fn noun_phrase_at<'d>(scene: &Scene<'d>, at: usize, cue: usize, end: usize) -> Option<Mention> {
+    if at >= end {
+        return None;
+    }
+    let mut head = scene.token(at);
+    for above in head.ancestors().take(LONGEST_CHAIN) {
+        if above.index() < at || above.index() >= end || !is_nominal(above) {
+            break;
+        }
+        head = above;
+    }
+    is_nominal(head).then(|| noun_phrase(scene, head, cue))
+}
+
+/// Nouns, names and pronouns.
+pub(super) fn is_nominal(token: Token<'_>) -> bool {
+    matches!(token.pos(), "NOUN" | "PROPN" | "PRON") || matches!(token.tag(), "CD" | "DT")
+}
