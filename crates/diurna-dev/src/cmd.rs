@@ -1,0 +1,13 @@
+//! The commands, one a file.
+
+use std::path::{Path, PathBuf};
+
+pub(crate) mod docs;
+pub(crate) mod schema;
+
+/// The file `docs/NAME` of the source tree that this program was built from.
+fn docs_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs")
+        .join(name)
+}
