@@ -16,7 +16,8 @@ import sys
 import unicodedata
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "testdata" / "parity"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "testdata" / "parity"
 MARK = "## Made with"
 ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|[ntrs#\\])")
 PLAIN = {"n": "\n", "t": "\t", "r": "\r", "s": " ", "#": "#", "\\": "\\"}
@@ -49,28 +50,6 @@ def read_source(path):
             yield kind, unescape(line)
     if block is not None:
         raise ValueError(f'{path}: the last """ is not closed')
-
-
-def annotate(doc):
-    """The annotations of a Doc as plain lists, one item a token."""
-    return {
-        "text": doc.text,
-        "tokens": [token.text for token in doc],
-        "idx": [token.idx for token in doc],
-        "spaces": [bool(token.whitespace_) for token in doc],
-        "norm": [token.norm_ for token in doc],
-        "shape": [token.shape_ for token in doc],
-        "tag": [token.tag_ for token in doc],
-        "pos": [token.pos_ for token in doc],
-        "lemma": [token.lemma_ for token in doc],
-        "morph": [str(token.morph) for token in doc],
-        "head": [token.head.i for token in doc],
-        "dep": [token.dep_ for token in doc],
-        "ent_iob": [token.ent_iob_ for token in doc],
-        "ent_type": [token.ent_type_ for token in doc],
-        "sent_start": [bool(token.is_sent_start) for token in doc],
-        "noun_chunks": [[chunk.start, chunk.end] for chunk in doc.noun_chunks],
-    }
 
 
 def folder_hash(folder):
@@ -112,6 +91,9 @@ def main():
     args = parser.parse_args()
 
     import spacy
+
+    sys.path.insert(0, str(ROOT / "crates" / "diurna-dev" / "python"))
+    from annotate import annotate
 
     nlp = spacy.load(args.model)
     count = tokens = 0

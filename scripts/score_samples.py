@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Hold diurna's records of the sample pages against their hand-made gold.
+
+    diurna code --format jsonl samples/pages > records.jsonl
+    scripts/score_samples.py records.jsonl [--errors]
+
+An event is found when a record's event has one of the gold types, its trigger touches the gold stretch (or another telling of
+the same act), and actor and recipient fit (country, and one of the sectors where gold names some). A statement is found when
+its cue and speaker contain the gold words and its content holds the gold stretch. Precision counts a record's event as right
+when it fits any gold event, doubtful ones included; doubtful gold events are left out of recall. Only the standard library.
+"""
+import argparse
+import json
+import pathlib
+import re
+
+GOLD = pathlib.Path(__file__).resolve().parent.parent / "samples" / "gold"
+FLAT = str.maketrans("’‘“”", "''\"\"")
+
+
+def norm(text):
+    return re.sub(r"\s+", " ", (text or "").translate(FLAT)).lower()
+
+
+def find(text, stretch):
+    """Where the stretch stands in the text, white space folded; None if it does not."""
+    pattern = r"\s+".join(re.escape(word) for word in stretch.translate(FLAT).lower().split())
+    match = re.search(pattern, text.translate(FLAT).lower())
+    return match.span() if match else None
+
+
+class Page:
+    def __init__(self, record):
+        self.record = record
+        self.text = record["text"]
+        self.entities = {entity["id"]: entity for entity in record["entities"]}
+
+    def party_fits(self, parties, wanted):
+        """One of the parties has the wanted country and one of the wanted sectors, or the wanted words."""
+        for party in parties:
+            entity = self.entities[party["entity"]]
+            country_fits = not wanted["country"] or entity["country"] == wanted["country"]
+            sector_fits = not wanted["sectors"] or set(wanted["sectors"]) & set(entity["sectors"])
+            names = [entity["name"], party["text"]] + [mention["text"] for mention in entity["mentions"]]
+            named = any(norm(wanted["text"]) in norm(name) or norm(name) in norm(wanted["text"]) for name in names)
+            if wanted["country"] and country_fits and (sector_fits or named):
+                return True
+            if not wanted["country"] and named:
+                return True
+        return False
+
+    def near(self, event, gold):
+        for stretch in [gold["in"]] + gold.get("also_in", []):
+            at = find(self.text, stretch)
+            if at and any(t["start"] < at[1] and t["end"] > at[0] for t in event["trigger"]):
+                return True
+        return False
+
+    def event_level(self, event, gold):
+        """0 nothing, 1 type and place, 2 also an actor, 3 also a recipient."""
+        if event["type"] not in gold["types"] or not self.near(event, gold):
+            return 0
+        if not any(self.party_fits(event["actors"], actor) for actor in gold["actors"]):
+            return 1
+        others = event["recipients"] or event["actors"]
+        if gold["recipients"] and not any(self.party_fits(others, recipient) for recipient in gold["recipients"]):
+            return 2
+        return 3
+
+    def statement_fits(self, statement, gold):
+        content = " ".join(self.text[c["start"]:c["end"]] for c in statement["content"])
+        if norm(gold["content"]) not in norm(content):
+            return False
+        cue = statement["cue"]["text"] if statement["cue"] else ":"
+        if norm(gold["cue"]) not in norm(cue) and norm(cue) not in norm(gold["cue"]):
+            return False
+        if gold["speaker"] is None:
+            return True
+        if not statement["speaker"]:
+            return False
+        speaker = norm(statement["speaker"]["text"])
+        return norm(gold["speaker"]) in speaker or speaker in norm(gold["speaker"])
+
+
+def ratio(part, whole):
+    return 100 * part / whole if whole else 0.0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records")
+    parser.add_argument("--errors", action="store_true", help="name what is missing and what is too much")
+    args = parser.parse_args()
+    levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
+    for line in open(args.records, encoding="utf-8"):
+        record = json.loads(line)
+        gold_file = GOLD / (pathlib.Path(record["id"]).stem + ".json")
+        gold, page = json.loads(gold_file.read_text(encoding="utf-8")), Page(record)
+        events = [event for event in record["events"] if event["status"] not in ("negated", "hypothetical")]
+        for want in gold["events"]:
+            best = max((page.event_level(event, want) for event in events), default=0)
+            if not want.get("doubtful"):
+                gold_events += 1
+                levels[best] += 1
+            if best < 3 and args.errors and not want.get("doubtful"):
+                print(f"missing  {gold['page']}: {'/'.join(want['types'])} level {best}: {want['in']}")
+        for event in events:
+            coded += 1
+            fits = any(page.event_level(event, want) == 3 for want in gold["events"])
+            right += fits
+            if not fits and args.errors:
+                start, end = event["trigger"][0]["start"], event["trigger"][-1]["end"]
+                print(f"too much {gold['page']}: {event['type']} {event['rule']}: {page.text[start:end]!r}")
+        for trap in gold["must_not_code"]:
+            forbidden += 1
+            broken += any(event["type"] in trap["types"] and page.near(event, {"in": trap["in"]}) and event["status"] == "asserted" for event in events)
+        for want in gold["statements"]:
+            statements += 1
+            found = any(page.statement_fits(statement, want) for statement in record["statements"])
+            statements_found += found
+            if not found and args.errors:
+                print(f"missing  {gold['page']}: statement {want['speaker']} {want['cue']}: {want['content'][:60]}")
+    typed, acted, full = sum(levels[1:]), sum(levels[2:]), levels[3]
+    print(f"events: recall type {ratio(typed, gold_events):.1f}, + actor {ratio(acted, gold_events):.1f}, + recipient {ratio(full, gold_events):.1f} of {gold_events}")
+    print(f"events: precision {ratio(right, coded):.1f} of {coded}")
+    print(f"must not code: {forbidden - broken} of {forbidden} kept")
+    print(f"statements: recall {ratio(statements_found, statements):.1f} of {statements}")
+
+
+if __name__ == "__main__":
+    main()
