@@ -8,11 +8,14 @@
 use diurna_data::cues::Frame;
 use diurna_text::Token;
 
-use super::scene::{Scene, is_mark};
-use super::source::roles;
+use super::scene::{Scene, is_mark, is_stop};
+use super::source::{is_passive, own_subject, roles};
 
 /// Tokens between a quotation and its cue; a speaker with an apposition needs about twenty.
 const FARTHEST: usize = 35;
+
+/// Tokens of a quoted title, marks included.
+const LONGEST_TITLE: usize = 7;
 
 /// Why a quotation belongs to its cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +66,14 @@ fn hand_back(scene: &Scene<'_>, owners: &mut [Option<Owner>]) {
     }
 }
 
+/// A verb; "the sign read", whose verb the tagger takes for a noun, is one.
+pub(super) fn is_verb(token: Token<'_>) -> bool {
+    token.tag().starts_with('V') || matches!(token.text(), "read" | "reads") && token.is_root()
+}
+
 /// A verb that may stand beside a quotation.
 fn is_cue(scene: &Scene<'_>, token: Token<'_>) -> bool {
-    let verbal = matches!(token.pos(), "VERB" | "AUX" | "NOUN") && token.tag().starts_with('V');
-    verbal
+    is_verb(token)
         && scene
             .cues
             .verb(token.lemma())
@@ -78,10 +85,13 @@ fn cue_behind(scene: &Scene<'_>, number: usize) -> Option<usize> {
     let tokens = &scene.quoted_tokens[number];
     let quotation = &scene.quotations[number];
     let inner = quotation.inner.slice(scene.doc.text()).trim_end();
-    if !quotation.closed || inner.ends_with('.') && !inner.ends_with("..") {
+    if !quotation.closed {
         return None;
     }
     let paragraph = scene.paragraph_tokens(quotation.paragraph);
+    if inner.ends_with('.') && !inner.ends_with("..") {
+        return lone_tag(scene, tokens.end, paragraph.end);
+    }
     let mut at = tokens.end;
     let joint = |at: usize| matches!(scene.token(at).text(), "," | "—" | "–" | "-" | "--");
     let comma_outside = at < paragraph.end && joint(at);
@@ -93,15 +103,25 @@ fn cue_behind(scene: &Scene<'_>, number: usize) -> Option<usize> {
     let first = at;
     while at < end && scene.quotation_at(at).is_none() {
         let token = scene.token(at);
-        if matches!(token.text(), "." | ";" | "?" | "!" | ":") || (at == first && leads_elsewhere(token)) {
+        if is_stop(token) || token.text() == ":" || (at == first && leads_elsewhere(token)) {
             return None;
         }
-        if is_cue(scene, token) && speaks(token, first) && !(loose && at > first + 4) {
+        if is_cue(scene, token) && speaks(scene, token, first) && !(loose && at > first + 4) {
             return Some(at);
         }
         at += 1;
     }
     None
+}
+
+/// `"We go." Ruiz said.`: a sentence of its own that has nothing but the speaker and the cue.
+fn lone_tag(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
+    const LONGEST_TAG: usize = 8;
+    let stop = (first..end.min(first + LONGEST_TAG)).find(|it| is_stop(scene.token(*it)))?;
+    let last = stop.checked_sub(1).filter(|it| *it >= first)?;
+    let cue = [first, last].into_iter().find(|it| is_cue(scene, scene.token(*it)))?;
+    let plain = (first..stop).all(|it| scene.quotation_at(it).is_none() && !matches!(scene.token(it).text(), ":" | "\""));
+    plain.then_some(cue)
 }
 
 /// Words behind a quotation that begin a clause of their own.
@@ -114,11 +134,14 @@ fn leads_elsewhere(token: Token<'_>) -> bool {
 }
 
 /// True for a finite verb whose subject stands between the quotation and it, or behind it.
-fn speaks(verb: Token<'_>, first: usize) -> bool {
-    if matches!(verb.dep(), "relcl" | "acl" | "amod" | "pcomp") || matches!(verb.tag(), "VB") {
+fn speaks(scene: &Scene<'_>, verb: Token<'_>, first: usize) -> bool {
+    let bare = verb.tag() == "VB" && !verb.children().any(|it| it.dep() == "aux" && it.tag() != "TO");
+    let roles = roles(scene, verb);
+    let noun_subject = roles.own && roles.source.is_some_and(|it| !matches!(it.tag(), "WP" | "WDT"));
+    let lower = matches!(verb.dep(), "relcl") && !noun_subject || matches!(verb.dep(), "acl" | "amod" | "pcomp");
+    if lower || bare {
         return false;
     }
-    let roles = roles(verb);
     match roles.source {
         Some(source) => source.index() >= first || verb.index() == first,
         None => !roles.passive && verb.index() <= first + 2,
@@ -131,23 +154,26 @@ fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
     let paragraph = scene.paragraph_tokens(scene.quotations[number].paragraph);
     let last = start.checked_sub(1).filter(|it| *it >= paragraph.start)?;
     let joint = scene.token(last);
+    if joint.text() == "." && starts_sentence(scene, number) {
+        return bare_cue(scene, last);
+    }
     let led_in = matches!(joint.text(), ":" | ",");
     if !led_in {
         return is_cue(scene, joint).then_some(last);
     }
     let colon = joint.text() == ":";
-    if !colon && !starts_sentence(scene, number) {
+    let at_cue = last > paragraph.start && is_cue(scene, scene.token(last - 1)) && scene.quoted_tokens[number].len() > 6;
+    if !colon && !at_cue && !starts_sentence(scene, number) {
         return None;
     }
     let begin = paragraph.start.max(last.saturating_sub(FARTHEST));
     let mut fallback = None;
     for at in (begin..last).rev() {
         let token = scene.token(at);
-        let ends = matches!(token.text(), "." | "?" | "!" | ";") || scene.quotation_at(at).is_some();
-        if ends {
+        if is_stop(token) || scene.quotation_at(at).is_some() {
             break;
         }
-        if is_cue(scene, token) && !matches!(token.dep(), "amod") {
+        if is_cue(scene, token) && token.dep() != "amod" && !is_passive(token) {
             if matches!(token.dep(), "relcl" | "acl") && !token.children().any(|it| it.index() == last) {
                 fallback = fallback.or(Some(at));
                 continue;
@@ -155,7 +181,29 @@ fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
             return Some(at);
         }
     }
-    fallback
+    fallback.or_else(|| if colon { main_verb(scene, last) } else { None })
+}
+
+/// `The mayor said in a statement. "…"`: a sentence whose cue still lacks its content.
+fn bare_cue(scene: &Scene<'_>, stop: usize) -> Option<usize> {
+    let sentence = scene.sentence_around(stop);
+    let cue = scene.doc.range(sentence).find(|it| it.is_root())?;
+    let lacks = !cue
+        .children()
+        .any(|it| matches!(it.dep(), "ccomp" | "dobj" | "xcomp" | "prt" | "acomp" | "attr" | "neg" | "advcl"));
+    let before = scene.quotation_at(cue.left_edge()).is_none() && cue.index() < stop;
+    let plain = matches!(cue.lemma(), "say" | "write" | "tweet" | "state" | "add" | "respond" | "reply" | "explain");
+    (lacks && before && plain && is_cue(scene, cue) && own_subject(cue).is_some()).then_some(cue.index())
+}
+
+/// `The crowd had one message: "…"`: before a colon any verb will do.
+fn main_verb(scene: &Scene<'_>, colon: usize) -> Option<usize> {
+    let token = scene.token(colon);
+    let verb = std::iter::once(token)
+        .chain(token.ancestors().take(8))
+        .find(|it| it.tag().starts_with('V') && it.pos() == "VERB" && it.index() < colon)?;
+    let near = colon - verb.index() < FARTHEST && scene.quotation_at(verb.index()).is_none();
+    (near && own_subject(verb).is_some()).then_some(verb.index())
 }
 
 /// A quotation that begins like a sentence.
@@ -168,7 +216,11 @@ fn starts_sentence(scene: &Scene<'_>, number: usize) -> bool {
 
 /// The cue of the quotation before, where nobody else has spoken since.
 fn continued(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Option<usize> {
-    let previous = number.checked_sub(1)?;
+    let mut previous = number.checked_sub(1)?;
+    // The title of a programme between the two: "…," he said on "Morning News." "…"
+    if earlier[previous].is_none() && previous > 0 && scene.quoted_tokens[previous].len() <= LONGEST_TITLE {
+        previous -= 1;
+    }
     let owner = earlier[previous]?;
     let (this, last) = (&scene.quotations[number], &scene.quotations[previous]);
     if this.continues {
@@ -186,12 +238,13 @@ fn continued(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Opt
     }
     let holds_cue = between.contains(&owner.cue);
     let before = scene.token(between.end - 1);
-    let joint = matches!(before.text(), "." | "," | ":" | ";" | "!" | "?" | "—" | "–" | "-" | "--");
+    let joint = matches!(before.text(), "." | "," | ":" | ";" | "!" | "?" | "—" | "–" | "-" | "--")
+        || scene.quotation_at(before.index()).is_some();
     let one_sentence = between
         .clone()
         .rev()
         .skip(1)
-        .all(|it| !matches!(scene.token(it).text(), "." | "?" | "!"));
+        .all(|it| !is_stop(scene.token(it)) || scene.quotation_at(it).is_some());
     (holds_cue && joint && one_sentence).then_some(owner.cue)
 }
 

@@ -9,7 +9,7 @@ use diurna_data::cues::{CueClass, CueEntry, Frame};
 use diurna_text::Token;
 
 use super::draft::Mention;
-use super::scene::Scene;
+use super::scene::{Scene, is_stop};
 use super::source::{Roles, noun_phrase};
 
 /// The content that grammar gives to a cue.
@@ -54,6 +54,7 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
         .or_else(|| preposition(site))
         .or_else(|| gerund(site))
         .or_else(|| parenthesis(site))
+        .or_else(|| between_commas(site))
 }
 
 pub(super) fn subtree(token: Token<'_>) -> Range<usize> {
@@ -97,6 +98,12 @@ fn has_subject(verb: Token<'_>) -> bool {
         .any(|it| matches!(it.dep(), "nsubj" | "nsubjpass" | "expl" | "csubj" | "csubjpass"))
 }
 
+/// "which he *said* were split": the clause has lost its subject to the relative pronoun.
+fn is_finite(verb: Token<'_>) -> bool {
+    matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
+        || verb.children().any(|it| it.dep() == "aux" && it.tag() == "MD")
+}
+
 fn is_question(clause: Token<'_>) -> bool {
     let first = clause.doc().token(clause.left_edge());
     matches!(first.tag(), "WRB" | "WP" | "WDT" | "WP$") || matches!(first.lemma(), "if" | "whether")
@@ -109,6 +116,7 @@ fn is_clause(token: Token<'_>) -> bool {
         "ccomp" => {
             question
                 || (has_subject(token) && !has_to(token))
+                || is_finite(token)
                 || token.children().any(|it| it.dep() == "mark")
         }
         "xcomp" | "pcomp" | "nsubj" => question && token.pos() != "PRON",
@@ -126,10 +134,24 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
     })?;
     let mut complement = Complement::new("ccomp", pieces(site, head));
+    if head.index() > site.verb.index() && !has_subject(head) {
+        complement.content.extend(relative_pronoun(site));
+    }
     if head.index() > site.verb.index() {
         complement.addressee = addressee(site, head.left_edge());
     }
     Some(complement)
+}
+
+/// The "which" of "which he said were split".
+fn relative_pronoun(site: Site<'_, '_>) -> Option<Range<usize>> {
+    let clause = std::iter::once(site.verb)
+        .chain(site.verb.ancestors().take(2))
+        .find(|it| it.dep() == "relcl")?;
+    let first = site.scene.token(clause.left_edge());
+    let relative = matches!(first.tag(), "WDT" | "WP") && first.index() < site.verb.index();
+    let own = site.roles.source.is_some_and(|it| it == first);
+    (relative && !own).then(|| first.index()..first.index() + 1)
 }
 
 /// "told *reporters*", "said *to reporters*".
@@ -347,6 +369,28 @@ fn gerund(site: Site<'_, '_>) -> Option<Complement> {
         .filter(|it| it.tag() == "VBG")?;
     let start = open.left_edge().max(site.verb.index() + 1);
     Some(Complement::new("gerund", vec![start..tail(site, open.right_edge() + 1)]))
+}
+
+/// ", police said," anywhere in a sentence: what stands around it is the content, whatever the parser made of it.
+fn between_commas(site: Site<'_, '_>) -> Option<Complement> {
+    let Site { scene, verb, entry, roles } = site;
+    let source = roles.source.filter(|_| roles.own && !roles.passive)?;
+    let relative = verb.dep() == "relcl" || matches!(source.tag(), "WP" | "WDT");
+    if relative || !entry.takes(Frame::Clause) || !matches!(verb.tag(), "VBD" | "VBZ" | "VBP") {
+        return None;
+    }
+    let sentence = scene.sentence_around(verb.index());
+    let start = source.left_edge().min(verb.index());
+    let end = cue_clause(site, verb).1.min(sentence.end);
+    let comma = |at: usize| matches!(scene.token(at).text(), "," | "—" | "–" | "--");
+    let opens = start > sentence.start && comma(start - 1);
+    let closes = end < sentence.end && (comma(end) || is_stop(scene.token(end)));
+    let narrow = end - start <= 12 && scene.quotation_at(start) == scene.quotation_at(verb.index());
+    if !(opens && closes && narrow) {
+        return None;
+    }
+    let content = vec![sentence.start..start, end..sentence.end];
+    Some(Complement::new("between-commas", content))
 }
 
 /// "The road, police said, would stay shut", "as he said": the cue hangs on its content.

@@ -33,6 +33,7 @@ mod noun;
 mod phrase;
 mod scene;
 mod source;
+mod tail;
 mod verb;
 
 use beside::Owner;

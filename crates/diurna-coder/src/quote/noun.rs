@@ -33,7 +33,7 @@ pub(super) fn attribution(scene: &Scene<'_>, noun: Token<'_>) -> Option<Draft> {
         return None;
     }
     let (source, start) = holder(scene, noun);
-    if rule == "held" && source.is_none() {
+    if rule != "clause" && source.is_none() {
         return None;
     }
     Some(Draft {
@@ -92,7 +92,7 @@ fn holder(scene: &Scene<'_>, noun: Token<'_>) -> (Option<Mention>, usize) {
     }
     let verb = noun.head();
     if noun.dep() == "dobj" && CARRIERS.contains(&verb.lemma()) && verb.index() < at {
-        let subject = roles(verb).source;
+        let subject = roles(scene, verb).source;
         return (subject.map(|it| noun_phrase(scene, it, at)), verb.index());
     }
     (None, at)

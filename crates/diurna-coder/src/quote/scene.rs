@@ -84,3 +84,20 @@ impl<'d> Scene<'d> {
 pub(super) fn is_mark(token: Token<'_>) -> bool {
     !token.text().chars().any(char::is_alphanumeric)
 }
+
+/// Titles and the like whose full stop the tokenizer splits off.
+const SHORTENED: &[&str] = &[
+    "Adm", "Atty", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Det", "Dr", "Gen", "Gov", "Hon", "Jr", "Lt", "Maj", "Mr", "Mrs",
+    "Ms", "No", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Supt",
+];
+
+/// A mark that ends a sentence, whatever the parser thinks.
+pub(super) fn is_stop(token: Token<'_>) -> bool {
+    match token.text() {
+        "?" | "!" | ";" => true,
+        "." => !token.previous().is_some_and(|it| {
+            !it.space_after() && (SHORTENED.contains(&it.text()) || it.text().len() == 1)
+        }),
+        _ => false,
+    }
+}

@@ -7,6 +7,7 @@ use diurna_text::Token;
 
 use super::draft::Mention;
 use super::scene::{Scene, is_mark};
+use super::tail::actor_verb;
 
 /// Steps up the tree in search of a subject that verbs share.
 const LONGEST_CHAIN: usize = 6;
@@ -25,10 +26,16 @@ pub(super) struct Roles<'d> {
 }
 
 /// The roles of a verb.
-pub(super) fn roles(verb: Token<'_>) -> Roles<'_> {
+pub(super) fn roles<'d>(scene: &Scene<'d>, verb: Token<'d>) -> Roles<'d> {
     let passive = is_passive(verb);
     let own = own_subject(verb);
-    let subject = own.or_else(|| inherited(verb, LONGEST_CHAIN));
+    let shared = || {
+        let actor = actor_verb(scene, verb).unwrap_or(verb);
+        near_relative(scene, verb)
+            .or_else(|| own_subject(actor))
+            .or_else(|| inherited(actor, LONGEST_CHAIN))
+    };
+    let subject = own.or_else(shared);
     let subject = subject.filter(|it| !is_expletive(*it, passive));
     if passive {
         return Roles {
@@ -46,8 +53,30 @@ pub(super) fn roles(verb: Token<'_>) -> Roles<'_> {
     }
 }
 
-fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
-    verb.children().find(|it| matches!(it.dep(), "nsubj" | "nsubjpass"))
+/// The subject that hangs on the verb itself.
+pub(super) fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
+    // Of two subjects, which a quotation in front makes now and then, the nearer one.
+    verb.children()
+        .filter(|it| matches!(it.dep(), "nsubj" | "nsubjpass"))
+        .min_by_key(|it| it.index().abs_diff(verb.index()))
+}
+
+/// In "was dismissed by Ruiz, who threatened them and said …" the nearer subject speaks.
+fn near_relative<'d>(scene: &Scene<'d>, verb: Token<'d>) -> Option<Token<'d>> {
+    if verb.dep() != "conj" || verb.index() < 3 {
+        return None;
+    }
+    let above = verb.head();
+    let joint = scene.token(verb.index() - 1);
+    let before = scene.token(verb.index() - 2);
+    if joint.lemma() != "and" || before.text() == "," {
+        return None;
+    }
+    let relative = before
+        .ancestors()
+        .take(12)
+        .find(|it| it.dep() == "relcl" && it.index() > above.index() && it.tag() == verb.tag())?;
+    own_subject(relative).filter(|it| matches!(it.tag(), "WP" | "WDT"))
 }
 
 fn is_expletive(token: Token<'_>, passive: bool) -> bool {

@@ -2,20 +2,23 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::{CueClass, CueEntry};
+use diurna_data::cues::{CueClass, CueEntry, Frame};
 use diurna_text::Token;
 
-use super::beside::{Owner, Position};
+use super::beside::{Owner, Position, is_verb};
 use super::content::{Complement, Site, addressee, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
-use super::scene::Scene;
+use super::scene::{Scene, is_stop};
+use super::tail::cut;
 use super::source::{Roles, noun_phrase, noun_phrase_at, roles};
 
 /// The attribution of a cue verb, with the quotations that stand beside it.
 pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usize, Owner)]) -> Option<Draft> {
-    let entry = cue_entry(scene, verb)?;
-    let roles = roles(verb);
+    let entry = cue_entry(scene, verb, !quotations.is_empty())?;
+    let mut roles = roles(scene, verb);
+    let inside = |it: usize| quotations.iter().any(|(number, _)| scene.quoted_tokens[*number].contains(&it));
+    roles.source = roles.source.filter(|it| !inside(it.index()));
     let site = Site { scene, verb, entry, roles };
     let grammar = complement(site);
     let own = scene.quotation_at(verb.index());
@@ -27,6 +30,7 @@ pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usi
     } else {
         (with_quotations(site, grammar.as_ref(), quotations), "quotation")
     };
+    let content = content.into_iter().map(|it| cut(scene, it, verb)).collect();
     let content = without_source(tidy(scene, content, own), source.as_ref(), verb);
     if content.is_empty() || is_empty_content(scene, &content) {
         return None;
@@ -49,7 +53,11 @@ pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usi
     })
 }
 
-fn cue_entry<'s>(scene: &'s Scene<'_>, verb: Token<'_>) -> Option<&'s CueEntry> {
+fn cue_entry<'s>(scene: &'s Scene<'_>, verb: Token<'_>, beside_quotation: bool) -> Option<&'s CueEntry> {
+    if beside_quotation {
+        // The order of print made it a cue, be it in the lexicon or not.
+        return scene.cues.verb(verb.lemma()).or_else(|| scene.cues.verb("say")).filter(|_| is_verb(verb));
+    }
     if !matches!(verb.pos(), "VERB" | "AUX") && !verb.tag().starts_with('V') {
         return None;
     }
@@ -82,7 +90,7 @@ fn with_quotations(
     quotations: &[(usize, Owner)],
 ) -> Vec<Range<usize>> {
     let scene = site.scene;
-    let clause = grammar.filter(|it| matches!(it.rule, "ccomp" | "order" | "inf" | "parenthesis"));
+    let clause = grammar.filter(|it| matches!(it.rule, "ccomp" | "order" | "inf" | "parenthesis" | "between-commas"));
     let mut content: Vec<Range<usize>> = Vec::new();
     for (number, owner) in quotations {
         let quoted = scene.quoted_tokens[*number].clone();
@@ -90,7 +98,15 @@ fn with_quotations(
             Position::Before => clause_start(scene, quoted.start, *number),
             _ => quoted.start,
         };
+        let elsewhere = clause.is_some_and(|it| !it.content.iter().any(|piece| piece.start < quoted.end && quoted.start < piece.end));
+        if start < quoted.start && elsewhere && owner.position == Position::Before {
+            // In an interview with "Morning News," he said that …: a title in an adverbial.
+            continue;
+        }
         content.push(start..quoted.end);
+    }
+    if content.is_empty() {
+        return clause.map_or(content, |it| it.content.clone());
     }
     let overlaps = |piece: &Range<usize>| {
         quotations
@@ -102,7 +118,22 @@ fn with_quotations(
     };
     let clause_pieces = clause.into_iter().flat_map(|it| it.content.iter());
     content.extend(clause_pieces.filter(|it| overlaps(it)).cloned());
+    content.extend(topic(site, grammar, quotations));
     content
+}
+
+/// What is spoken of beside a quotation: `"…," she said of *the vote*`, `He recalled *the freeze*: "…"`.
+fn topic(site: Site<'_, '_>, grammar: Option<&Complement>, quotations: &[(usize, Owner)]) -> Vec<Range<usize>> {
+    let Some(grammar) = grammar else { return Vec::new() };
+    let after_colon = quotations.iter().any(|(number, owner)| {
+        let start = site.scene.quoted_tokens[*number].start;
+        owner.position == Position::After && site.scene.token(start - 1).text() == ":"
+    });
+    match grammar.rule {
+        "preposition" => grammar.content.clone(),
+        "object" | "object-and" if after_colon => grammar.content.clone(),
+        _ => Vec::new(),
+    }
 }
 
 /// Where the sentence begins that ends in a quotation: `The rate is "adequate," he said.`
@@ -111,7 +142,11 @@ fn clause_start(scene: &Scene<'_>, start: usize, number: usize) -> usize {
     let mut at = start;
     while at > paragraph.start {
         let before = scene.token(at - 1);
-        let ends = matches!(before.text(), "." | "?" | "!" | ":" | ";" | "…" | "—" | "–" | "...")
+        if scene.quotation_at(at - 1).is_none() && takes_predicate(scene, before) {
+            return start;
+        }
+        let ends = is_stop(before)
+            || matches!(before.text(), ":" | "…" | "—" | "–" | "...")
             || scene.quotation_at(at - 1).is_some_and(|it| ends_sentence(scene, it))
             || start - at > 60;
         if ends {
@@ -120,6 +155,12 @@ fn clause_start(scene: &Scene<'_>, start: usize, number: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// A finite verb that has a claim of its own on the quotation: `She praised his "deep faith," he said`.
+fn takes_predicate(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+    let entry = scene.cues.verb(verb.lemma());
+    matches!(verb.tag(), "VBD" | "VBZ") && entry.is_some_and(|it| it.takes(Frame::As) || it.takes(Frame::Object))
 }
 
 fn ends_sentence(scene: &Scene<'_>, number: usize) -> bool {

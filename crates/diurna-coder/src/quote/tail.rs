@@ -1,0 +1,90 @@
+//! Where a content ends before its clause does.
+//!
+//! The parser hangs on the quoted clause what belongs to the reporter or to the speaker's next act: in "he said the road
+//! was shut, *adding that* …" and "… *though* he gave no details" PolNeAR ends the content at the comma. The same test
+//! tells whose act the cut-off verb is.
+
+use std::ops::Range;
+
+use diurna_data::cues::CueClass;
+use diurna_text::Token;
+
+use super::scene::Scene;
+use super::source::is_passive;
+
+/// Words behind a comma that begin the reporter's own remark.
+const REPORTERS: &[&str] = &["though", "although", "while", "whereas"];
+
+/// The piece without a tail that is not part of what is said. `verb` is the cue.
+pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Range<usize> {
+    let own = scene.quotation_at(verb.index());
+    let from = piece.start.max(verb.index()) + 3;
+    for at in from..piece.end {
+        if scene.quotation_at(at) == own && begins_tail(scene, scene.token(at), verb) {
+            return piece.start..before_joint(scene, at);
+        }
+    }
+    piece
+}
+
+/// Steps back over the comma and the conjunction.
+fn before_joint(scene: &Scene<'_>, at: usize) -> usize {
+    let mut end = at;
+    while end > 0 && matches!(scene.token(end - 1).text(), "," | "—" | "–" | "-" | "--" | "and" | "but") {
+        end -= 1;
+    }
+    end
+}
+
+fn begins_tail(scene: &Scene<'_>, token: Token<'_>, verb: Token<'_>) -> bool {
+    let Some(before) = token.previous() else { return false };
+    let joint = matches!(before.text(), "," | "—" | "–" | "--" | "-");
+    if joint && begins_remark(token) {
+        return true;
+    }
+    if joint && is_act(scene, token, "VBG") && token.dep() == "advcl" {
+        return true;
+    }
+    matches!(before.lemma(), "and" | "but") && continues_act(scene, token, verb)
+}
+
+fn begins_remark(token: Token<'_>) -> bool {
+    let word = token.text().to_lowercase();
+    REPORTERS.contains(&word.as_str()) && token.dep() == "mark"
+        || word == "even" && token.next().is_some_and(|it| it.lemma() == "as")
+        || word == "compared"
+}
+
+/// "He says he respects her *and calls her a friend*": the same tense, no subject, a word of speech.
+fn continues_act(scene: &Scene<'_>, token: Token<'_>, verb: Token<'_>) -> bool {
+    let finite = matches!(verb.tag(), "VBD" | "VBZ" | "VBP");
+    let bare = !token
+        .children()
+        .any(|it| matches!(it.dep(), "nsubj" | "nsubjpass" | "aux" | "auxpass"));
+    finite && token.dep() == "conj" && bare && is_act(scene, token, verb.tag()) && !is_passive(token)
+}
+
+fn is_act(scene: &Scene<'_>, token: Token<'_>, tag: &str) -> bool {
+    token.tag() == tag
+        && scene
+            .cues
+            .verb(token.lemma())
+            .is_some_and(|it| matches!(it.class, CueClass::Speech | CueClass::Writing))
+}
+
+/// The cue verb whose content the parser put `token` into although it is the same speaker's next act.
+pub(super) fn actor_verb<'d>(scene: &Scene<'d>, token: Token<'d>) -> Option<Token<'d>> {
+    if !matches!(token.dep(), "advcl" | "conj") {
+        return None;
+    }
+    let verb = token
+        .ancestors()
+        .take(6)
+        .skip_while(|it| it.dep() != "ccomp")
+        .nth(1)
+        .filter(|it| scene.cues.verb(it.lemma()).is_some())?;
+    let fits = verb.index() + 3 < token.index()
+        && scene.quotation_at(token.index()) == scene.quotation_at(verb.index())
+        && begins_tail(scene, token, verb);
+    fits.then_some(verb)
+}
