@@ -74,6 +74,7 @@ pub(super) fn is_verb(token: Token<'_>) -> bool {
 /// A verb that may stand beside a quotation.
 fn is_cue(scene: &Scene<'_>, token: Token<'_>) -> bool {
     is_verb(token)
+        && token.dep() != "amod"
         && scene
             .cues
             .verb(token.lemma())

@@ -48,13 +48,33 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
     clause(site)
         .or_else(|| order(site))
         .or_else(|| infinitive(site))
-        .or_else(|| small_clause(site))
-        .or_else(|| object_and_preposition(site))
+        .or_else(|| phrase(site))
+        .or_else(|| parenthesis(site))
+        .or_else(|| between_commas(site))
+}
+
+/// The frames without a verb of their own. They hold only where the cue is an act that somebody does: not in "to back the
+/// plan" or "the suits challenging the law", whose doers and times are open.
+fn phrase(site: Site<'_, '_>) -> Option<Complement> {
+    let verb = site.verb;
+    let open = has_to(verb) || verb.tag() == "VB" && !has_auxiliary(verb);
+    let lower = open || verb.tag() == "VBG" && matches!(verb.dep(), "pcomp" | "acl" | "csubj");
+    let nobody = !site.roles.passive && site.roles.source.is_none();
+    if nobody {
+        return None;
+    }
+    let whole = small_clause(site).or_else(|| object_and_preposition(site));
+    if lower && verb.dep() != "advcl" {
+        return whole.filter(|_| !open);
+    }
+    whole
         .or_else(|| object(site))
         .or_else(|| preposition(site))
         .or_else(|| gerund(site))
-        .or_else(|| parenthesis(site))
-        .or_else(|| between_commas(site))
+}
+
+fn has_auxiliary(verb: Token<'_>) -> bool {
+    verb.children().any(|it| it.dep() == "aux" && it.tag() != "TO")
 }
 
 pub(super) fn subtree(token: Token<'_>) -> Range<usize> {

@@ -99,7 +99,7 @@ pub(crate) struct Attribution {
 /// `paragraphs` are the stretches of the text that were parsed separately, in text order.
 pub(crate) fn attributions(doc: &Doc, paragraphs: &[Span], cues: &CueLexicon) -> Vec<Attribution> {
     let scene = Scene::new(doc, paragraphs, cues);
-    let mut drafts = drafts(&scene);
+    let mut drafts = without_strays(&scene, drafts(&scene));
     drafts.sort_by_key(|it| it.cue.as_ref().map_or(it.content[0].start, |cue| cue.start));
     let extents: Vec<Extent> = drafts.iter().map(|it| extent(&scene, it)).collect();
     let within = enclosing(&extents);
@@ -122,9 +122,9 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
                 owned.push((*number, *owner));
             }
         }
-        let draft = verb::attribution(scene, token, &owned)
-            .or_else(|| noun::attribution(scene, token))
-            .or_else(|| phrase::attribution(scene, token, owned.first().map(|it| it.0)));
+        let draft = phrase::attribution(scene, token, owned.first().map(|it| it.0))
+            .or_else(|| verb::attribution(scene, token, &owned))
+            .or_else(|| noun::attribution(scene, token));
         drafts.extend(draft);
     }
     let taken: Vec<Range<usize>> = drafts.iter().filter_map(|it| it.cue.clone()).collect();
@@ -133,6 +133,21 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
         drafts.extend(layout.filter(|it| !taken.iter().any(|cue| Some(cue.end) == it.cue.as_ref().map(|it| it.end))));
     }
     drafts
+}
+
+/// Leaves out what is said inside a quotation that itself has no speaker: its "I" is nobody.
+fn without_strays(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let own = |it: &Draft| it.head.and_then(|head| scene.quotation_at(head));
+    let mut spoken = vec![false; scene.quotations.len()];
+    for piece in drafts.iter().filter(|it| own(it).is_none()).flat_map(|it| &it.content) {
+        let from = scene.quoted_tokens.partition_point(|it| it.start < piece.start);
+        let inside = scene.quoted_tokens[from..].iter().take_while(|it| it.end <= piece.end);
+        spoken[from..from + inside.count()].fill(true);
+    }
+    drafts
+        .into_iter()
+        .filter(|it| own(it).is_none_or(|number| spoken[number]))
+        .collect()
 }
 
 /// The quotations with their cues, by cue.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::{CueEntry, Frame};
+use diurna_data::cues::{CueClass, CueEntry, Frame};
 use diurna_text::Token;
 
 use super::Polarity;
@@ -33,7 +33,7 @@ pub(super) fn attribution(scene: &Scene<'_>, noun: Token<'_>) -> Option<Draft> {
         return None;
     }
     let (source, start) = holder(scene, noun);
-    if rule != "clause" && source.is_none() {
+    if source.is_none() && !(rule == "clause" && entry.class == CueClass::Speech) {
         return None;
     }
     Some(Draft {

@@ -111,11 +111,11 @@ pub(super) fn is_passive(verb: Token<'_>) -> bool {
 /// The subject that a verb shares with the one above it.
 fn inherited(verb: Token<'_>, steps: usize) -> Option<Token<'_>> {
     let above = verb.head();
-    if steps == 0 || verb.is_root() {
+    if steps == 0 || verb.is_root() || above.dep() == "parataxis" && verb.dep() == "parataxis" {
         return None;
     }
     match verb.dep() {
-        "conj" | "advcl" | "dep" => subject_or_inherited(above, steps),
+        "conj" | "advcl" | "dep" | "parataxis" => subject_or_inherited(above, steps),
         "xcomp" | "ccomp" => controller(above).or_else(|| subject_or_inherited(above, steps)),
         "pcomp" => subject_or_inherited(above.head(), steps),
         "acl" if verb.tag() == "VBG" => Some(above),
@@ -126,6 +126,12 @@ fn inherited(verb: Token<'_>, steps: usize) -> Option<Token<'_>> {
 }
 
 fn subject_or_inherited(above: Token<'_>, steps: usize) -> Option<Token<'_>> {
+    if steps == 0 {
+        return None;
+    }
+    if matches!(above.dep(), "acomp" | "attr") && own_subject(above).is_none() {
+        return subject_or_inherited(above.head(), steps - 1);
+    }
     if !matches!(above.pos(), "VERB" | "AUX") {
         return (above.pos() == "NOUN")
             .then(|| above.children().find(|it| it.dep() == "poss"))

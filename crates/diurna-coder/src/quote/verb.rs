@@ -9,9 +9,9 @@ use super::beside::{Owner, Position, is_verb};
 use super::content::{Complement, Site, addressee, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
-use super::scene::{Scene, is_stop};
+use super::scene::{Scene, is_mark, is_stop};
 use super::tail::cut;
-use super::source::{Roles, noun_phrase, noun_phrase_at, roles};
+use super::source::{Roles, is_nominal, noun_phrase, noun_phrase_at, roles};
 
 /// The attribution of a cue verb, with the quotations that stand beside it.
 pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usize, Owner)]) -> Option<Draft> {
@@ -23,7 +23,7 @@ pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usi
     let grammar = complement(site);
     let own = scene.quotation_at(verb.index());
     let group = verb_group(verb);
-    let source = source(scene, verb, roles, &group);
+    let source = source(scene, verb, roles, &group, quotations);
     let (content, rule) = if quotations.is_empty() {
         let grammar = grammar.as_ref()?;
         (grammar.content.clone(), grammar.rule)
@@ -67,7 +67,13 @@ fn cue_entry<'s>(scene: &'s Scene<'_>, verb: Token<'_>, beside_quotation: bool) 
     scene.cues.verb(verb.lemma())
 }
 
-fn source(scene: &Scene<'_>, verb: Token<'_>, roles: Roles<'_>, group: &Range<usize>) -> Option<Mention> {
+fn source(
+    scene: &Scene<'_>,
+    verb: Token<'_>,
+    roles: Roles<'_>,
+    group: &Range<usize>,
+    quotations: &[(usize, Owner)],
+) -> Option<Mention> {
     if let Some(head) = roles.source {
         return Some(noun_phrase(scene, head, verb.index()));
     }
@@ -78,9 +84,23 @@ fn source(scene: &Scene<'_>, verb: Token<'_>, roles: Roles<'_>, group: &Range<us
         && group.start.checked_sub(1).is_some_and(|it| scene.quotation_at(it).is_some() || scene.token(it).text() == ",")
         && verb.tag() != "VBG";
     let end = scene.sentence_around(verb.index()).end;
+    if let Some(mention) = between(scene, group.start, quotations) {
+        return Some(mention);
+    }
     inverted
         .then(|| noun_phrase_at(scene, group.end, verb.index(), end))
         .flatten()
+}
+
+/// What stands between the closing mark and the cue, where the parse knows no subject: "…," *the sign* read.
+fn between(scene: &Scene<'_>, cue: usize, quotations: &[(usize, Owner)]) -> Option<Mention> {
+    let (number, _) = quotations.iter().find(|(_, owner)| owner.position == Position::Before)?;
+    let mut start = scene.quoted_tokens[*number].end;
+    while start < cue && is_mark(scene.token(start)) {
+        start += 1;
+    }
+    let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)))?;
+    Some(Mention { tokens: start..head + 1, head })
 }
 
 /// The quotations beside the cue, joined with what grammar says.
