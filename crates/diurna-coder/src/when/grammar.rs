@@ -1,0 +1,137 @@
+//! The grammar's top: which rules are tried where, and how dates, modifiers and times of day join.
+//!
+//! At each token every rule is tried and the longest reading wins, the first of equals. Rules look a bounded number of
+//! tokens ahead, so reading a text takes time in proportion to its length.
+
+use super::clock::{chosen_part, part, time_of_day};
+use super::cursor::Cursor;
+use super::figures::date_in_figures;
+use super::holiday::holiday;
+use super::length::{length, stretch_of};
+use super::meaning::{Clock, Meaning, Name, Read, When, longest};
+use super::months::{day_alone, month_date, with_year};
+use super::recur::set;
+use super::relative::{name_of_something, relative_date};
+use super::vague::vague;
+use super::years::year_date;
+
+/// The longest expression that begins at the cursor.
+pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    c.token()?;
+    longest([
+        name_of_something(c),
+        date_in_figures(c),
+        set(c).map(|(every, end)| (Meaning::Every(every), end)),
+        point_in_time(c),
+        length(c),
+        vague(c).map(|(vague, end)| (Meaning::Vague(vague), end)),
+    ])
+}
+
+/// A date or a time of day, or both.
+fn point_in_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    longest([time_then_date(c), part_of_date(c), date_then_time(c)])
+}
+
+/// "3 p.m. Friday", "noon on 10 January", "16:08 UTC".
+fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let (clock, end) = time_of_day(c)?;
+    let joined = end.optional(&[","]).optional(&["on", "of"]);
+    if let Some((during, end)) = chosen_part(joined) {
+        return Some((Meaning::During(during.0, clock), end));
+    }
+    match date(joined) {
+        Some((when, end)) => Some((Meaning::During(when, clock), end)),
+        None => Some((Meaning::During(When::TODAY, clock), end)),
+    }
+}
+
+/// "the morning of June 5".
+fn part_of_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let (part, end) = part(c.word("the")?)?;
+    let (when, end) = date(end.any(&["of", "on"])?)?;
+    Some((Meaning::During(when, Clock::Part(part)), end))
+}
+
+/// "Friday", "Friday morning", "Friday at 3 p.m.", "early last week", "this morning".
+fn date_then_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let inner = modifier(c);
+    if let Some(((when, clock), end)) = chosen_part(inner) {
+        return Some((Meaning::During(when, clock), end));
+    }
+    let (when, end) = date(inner)?;
+    if let Some((part, end)) = part(end) {
+        return Some((Meaning::During(when, Clock::Part(part)), end));
+    }
+    let joined = end.optional(&[","]).optional(&["at", "around"]);
+    match time_of_day(joined) {
+        Some((clock, end)) => Some((Meaning::During(when, clock), end)),
+        None => Some((Meaning::At(when), end)),
+    }
+}
+
+/// A date without modifiers before it.
+fn date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    longest([
+        feast(c),
+        month_date(c),
+        day_alone(c),
+        year_date(c),
+        relative_date(c),
+    ])
+}
+
+/// "Christmas", "New Year's Eve 2013".
+fn feast<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (holiday, end) = holiday(c.optional(&["the"]))?;
+    Some(with_year(Name::Holiday(holiday), end))
+}
+
+/// Words that move a date within its stretch. TIMEX3 keeps them in an attribute of their own (`mod`), so the value stays.
+const MODIFIERS: [&str; 12] = [
+    "early in",
+    "late in",
+    "earlier in",
+    "later in",
+    "early on",
+    "late on",
+    "earlier",
+    "later",
+    "early",
+    "late",
+    "mid",
+    "middle",
+];
+
+/// Nouns before "of" that do the same: "the end of the year".
+const EDGES: [&str; 14] = [
+    "beginning",
+    "start",
+    "end",
+    "middle",
+    "close",
+    "eve",
+    "turn",
+    "rest",
+    "remainder",
+    "latter part",
+    "early part",
+    "first part",
+    "course",
+    "outset",
+];
+
+/// Over a modifier; nowhere without one.
+fn modifier<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    if let Some(end) = c.any_phrase(&MODIFIERS) {
+        return end.optional_hyphen();
+    }
+    if let Some(end) = stretch_of(c) {
+        return end;
+    }
+    let article = c.optional(&["the"]).optional(&["very"]);
+    article
+        .any_phrase(&EDGES)
+        .and_then(|end| end.word("of"))
+        .unwrap_or(c)
+}

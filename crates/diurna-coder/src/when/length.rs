@@ -1,0 +1,388 @@
+//! Lengths of time, and dates that a length away: "24 hours", "nearly three decades", "the past five years", "five-year",
+//! "two days ago", "a year earlier".
+//!
+//! A length in front of "ago", "earlier", "later" and the like is one DATE with it; in front of "after the war" or "before
+//! Christmas" it stays a DURATION of its own (TimeML 1.2.1, section 2.2.2). Ages ("a 26-year-old", "34 years old") are no
+//! time expressions here.
+
+use super::cursor::Cursor;
+use super::meaning::{From, Length, Meaning, Reach, Read, Vague, When};
+use super::number::{Amount, amount, half_behind, ordinal, plus_half};
+use super::token::Kind;
+use super::words::{Sense, Unit};
+
+/// Words that blur a length and belong to it; longer phrases stand before those that they begin with.
+const ABOUT: [&str; 24] = [
+    "a little more than",
+    "a little over",
+    "a little less than",
+    "just over",
+    "just under",
+    "well over",
+    "more than",
+    "less than",
+    "fewer than",
+    "no more than",
+    "no less than",
+    "not more than",
+    "as long as",
+    "as little as",
+    "as many as",
+    "at least",
+    "at most",
+    "approximately",
+    "nearly",
+    "almost",
+    "roughly",
+    "about",
+    "around",
+    "over",
+];
+
+/// Words before a counted length, and whether it touches the day of publication.
+const FRAMES: [(&str, Reach); 25] = [
+    ("the last", Reach::Back),
+    ("the past", Reach::Back),
+    ("this past", Reach::Back),
+    ("these past", Reach::Back),
+    ("these last", Reach::Back),
+    ("last", Reach::Back),
+    ("past", Reach::Back),
+    ("the next", Reach::Ahead),
+    ("next", Reach::Ahead),
+    ("the coming", Reach::Ahead),
+    ("coming", Reach::Ahead),
+    ("the previous", Reach::None),
+    ("the preceding", Reach::None),
+    ("the following", Reach::None),
+    ("the first", Reach::None),
+    ("the final", Reach::None),
+    ("the remaining", Reach::None),
+    ("the latest", Reach::None),
+    ("previous", Reach::None),
+    ("first", Reach::None),
+    ("final", Reach::None),
+    ("another", Reach::None),
+    ("an additional", Reach::None),
+    ("the", Reach::None),
+    ("those", Reach::None),
+];
+
+/// Adjectives between the number and the unit.
+const KINDS: [&str; 22] = [
+    "straight",
+    "consecutive",
+    "successive",
+    "full",
+    "whole",
+    "more",
+    "long",
+    "additional",
+    "extra",
+    "further",
+    "trading",
+    "business",
+    "working",
+    "calendar",
+    "fiscal",
+    "financial",
+    "solid",
+    "short",
+    "other",
+    "turbulent",
+    "light",
+    "school",
+];
+
+/// A length of time, an age, or a date that a length away.
+pub(super) fn length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let (length, end) = plain_length(c)?;
+    if let Some(end) = age(end) {
+        return Some((Meaning::Nothing, end));
+    }
+    if length.reach == Reach::None
+        && let Some(read) = away(length, end)
+    {
+        return Some(read);
+    }
+    Some((Meaning::Length(length), end))
+}
+
+/// "old" behind a length.
+fn age<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    c.optional_hyphen()
+        .any(&["old", "olds"])
+        .or_else(|| c.phrase("of age"))
+}
+
+fn plain_length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let behind = about(c);
+    framed(behind)
+        .or_else(|| counted(behind, Reach::None, false))
+        .or_else(|| one(behind))
+        .or_else(|| half_a(behind))
+        .or_else(|| unit_long(behind))
+        .or_else(|| uncounted(behind))
+}
+
+fn about<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    c.any_phrase(&ABOUT).unwrap_or(c)
+}
+
+/// "the past five years", "the first nine months", "the past decade".
+fn framed<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let (reach, behind) = FRAMES
+        .iter()
+        .find_map(|(words, reach)| Some((*reach, c.phrase(words)?)))?;
+    counted(about(behind), reach, true).or_else(|| one_framed(c, reach, behind))
+}
+
+/// "the past year": one unit without a number, where the frame says which.
+fn one_framed<'c, 't>(
+    start: Cursor<'c, 't>,
+    reach: Reach,
+    c: Cursor<'c, 't>,
+) -> Read<'c, 't, Length> {
+    let article = start.any(&["the", "these", "this"]).is_some();
+    let (unit, end) = singular(c.optional(&["full", "whole"]))?;
+    let fits = match reach {
+        Reach::Back => {
+            article
+                && !matches!(
+                    unit,
+                    Unit::Quarter | Unit::Weekend | Unit::Minute | Unit::Second
+                )
+        }
+        Reach::Ahead => article && matches!(unit, Unit::Hour | Unit::Decade | Unit::Century),
+        Reach::None => false,
+    };
+    let length = Length {
+        amount: Amount::whole(1),
+        unit,
+        reach,
+    };
+    fits.then_some((length, end))
+}
+
+/// A number, adjectives, and a unit: "six straight days", "five-year", "20 year".
+fn counted<'c, 't>(c: Cursor<'c, 't>, reach: Reach, framed: bool) -> Read<'c, 't, Length> {
+    let (amount, behind) = amount(c)?;
+    let joined = behind.hyphen();
+    let kind = joined.unwrap_or(behind).any(&KINDS);
+    let (unit, end) = unit(kind.unwrap_or(joined.unwrap_or(behind)))?;
+    let plural = end
+        .back(1)
+        .is_some_and(|token| matches!(token.sense, Sense::Units(_)));
+    let word = !behind
+        .back(1)
+        .is_some_and(|token| token.kind == Kind::Number);
+    // "some day" and "many a year" count nothing; "three quarters" are mostly a fraction.
+    let counts = plural || joined.is_some() || amount != Amount::Vague;
+    let fraction = unit == Unit::Quarter
+        && kind.is_none()
+        && !(framed && reach != Reach::None)
+        && joined.is_none();
+    let second = unit == Unit::Second && !plural && word;
+    if !counts || fraction || second {
+        return None;
+    }
+    let (amount, end) = match half_behind(end) {
+        Some(end) => (plus_half(amount), end),
+        None => (amount, end),
+    };
+    let end = joined.map_or(end, |_| long(end));
+    Some((
+        Length {
+            amount,
+            unit,
+            reach,
+        },
+        end,
+    ))
+}
+
+/// Over the "long" of "three-year-long".
+fn long<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    c.hyphen().and_then(|c| c.word("long")).unwrap_or(c)
+}
+
+fn unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Unit> {
+    c.sense(|sense| match sense {
+        Sense::Unit(unit) | Sense::Units(unit) => Some(unit),
+        Sense::Ordinal(2) => Some(Unit::Second),
+        _ => None,
+    })
+}
+
+fn singular<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Unit> {
+    c.sense(|sense| match sense {
+        Sense::Unit(unit) => Some(unit),
+        _ => None,
+    })
+}
+
+/// "a year", "an entire day", "a year and a half".
+fn one<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let behind = c.any(&["a", "an", "another"])?;
+    let behind = behind.optional(&["full", "whole", "single", "entire", "mere", "further"]);
+    let (unit, end) = singular(behind)?;
+    if matches!(unit, Unit::Quarter | Unit::Second) || end.hyphen().is_some() {
+        return None;
+    }
+    let (amount, end) = match half_behind(end) {
+        Some(end) => (plus_half(Amount::whole(1)), end),
+        None => (Amount::whole(1), end),
+    };
+    let reach = Reach::None;
+    Some((
+        Length {
+            amount,
+            unit,
+            reach,
+        },
+        end,
+    ))
+}
+
+/// Half a unit in the next smaller one that it holds a whole number of.
+const HALVES: [(Unit, u32, Unit); 6] = [
+    (Unit::Minute, 30, Unit::Second),
+    (Unit::Hour, 30, Unit::Minute),
+    (Unit::Day, 12, Unit::Hour),
+    (Unit::Year, 6, Unit::Month),
+    (Unit::Decade, 5, Unit::Year),
+    (Unit::Century, 50, Unit::Year),
+];
+
+/// "half an hour", "a half-century", "half a year".
+fn half_a<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let behind = c.optional(&["a"]).word("half")?.optional_hyphen();
+    let (whole, end) = singular(behind.optional(&["a", "an"]))?;
+    let (_, count, unit) = HALVES.into_iter().find(|(unit, ..)| *unit == whole)?;
+    let length = Length {
+        amount: Amount::whole(count),
+        unit,
+        reach: Reach::None,
+    };
+    Some((length, end))
+}
+
+/// "year-long", "yearlong", "decades-long".
+fn unit_long<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let whole = [
+        ("daylong", Unit::Day),
+        ("weeklong", Unit::Week),
+        ("monthlong", Unit::Month),
+        ("yearlong", Unit::Year),
+        ("decadelong", Unit::Decade),
+    ];
+    let single = whole
+        .iter()
+        .find_map(|(word, unit)| Some((*unit, c.word(word)?)));
+    let (unit, end) = single.or_else(|| {
+        let (unit, end) = unit(c)?;
+        Some((unit, end.hyphen()?.word("long")?))
+    })?;
+    let plural = c
+        .token()
+        .is_some_and(|token| matches!(token.sense, Sense::Units(_)));
+    let amount = if plural {
+        Amount::Vague
+    } else {
+        Amount::whole(1)
+    };
+    let reach = Reach::None;
+    Some((
+        Length {
+            amount,
+            unit,
+            reach,
+        },
+        end,
+    ))
+}
+
+/// "years", "the past weeks"; not "seconds out", nor "quarters" that are lived in.
+fn uncounted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let (unit, end) = c.sense(|sense| match sense {
+        Sense::Units(Unit::Quarter | Unit::Weekend | Unit::Second) => None,
+        Sense::Units(unit) => Some(unit),
+        _ => None,
+    })?;
+    let abbreviated = c
+        .token()
+        .is_some_and(|token| token.is_any(&["mins", "hrs", "yrs"]));
+    let length = Length {
+        amount: Amount::Vague,
+        unit,
+        reach: Reach::None,
+    };
+    (!abbreviated && end.hyphen().is_none()).then_some((length, end))
+}
+
+/// Words that turn a length into a date: how far each counts, and from where.
+const AWAY: [(&str, i32, From); 6] = [
+    ("ago", -1, From::Publication),
+    ("from now", 1, From::Publication),
+    ("from today", 1, From::Publication),
+    ("earlier", -1, From::Mention),
+    ("later", 1, From::Mention),
+    ("hence", 1, From::Publication),
+];
+
+/// "ago", "later", and "before" or "after" at the end of a clause.
+fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let direct = AWAY
+        .iter()
+        .find_map(|(words, by, from)| Some((*by, *from, c.phrase(words)?)));
+    let beside = || {
+        let by = if c.word("before").is_some() { -1 } else { 1 };
+        let end = c.any(&["before", "after", "afterwards", "afterward"])?;
+        end.ends_clause().then_some((by, From::Mention, end))
+    };
+    let (sign, from, end) = direct.or_else(beside)?;
+    // "three years earlier than planned" and "a day later than usual" compare, and so do not count from a date.
+    if end.word("than").is_some() {
+        return None;
+    }
+    let meaning = match (length.amount, months_of_half(length)) {
+        (Amount::Vague, _) if sign < 0 => Meaning::Vague(Vague::Past),
+        (Amount::Vague, _) => Meaning::Vague(Vague::Future),
+        (_, Some(months)) => granule(Unit::Month, sign * months, from),
+        (amount, None) => granule(
+            length.unit,
+            sign * i32::try_from(amount.count()?).ok()?,
+            from,
+        ),
+    };
+    Some((meaning, end))
+}
+
+/// A year and a half is counted in months.
+fn months_of_half(length: Length) -> Option<i32> {
+    match length {
+        Length {
+            amount: Amount::Hundredths(count),
+            unit: Unit::Year,
+            ..
+        } if count % 100 == 50 => i32::try_from(count / 100 * 12 + 6).ok(),
+        _ => None,
+    }
+}
+
+fn granule(unit: Unit, by: i32, from: From) -> Meaning {
+    Meaning::At(When::Granule { unit, by, from })
+}
+
+/// "the second week of April": a stretch within another. Gives the place behind "of".
+pub(super) fn stretch_of<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let article = c.optional(&["the"]);
+    let (_, end) = match article.any(&["last", "final", "opening", "closing"]) {
+        Some(end) => (0, end),
+        None => ordinal(article)?,
+    };
+    let (unit, end) = unit(end.optional_hyphen())?;
+    matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month)
+        .then(|| end.any(&["of", "in"]))
+        .flatten()
+}

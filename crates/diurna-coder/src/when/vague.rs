@@ -1,0 +1,93 @@
+//! Dates without a place on the calendar: "now", "recently", "in the future" (TimeML 1.2.1, section 2.2.3.4).
+
+use super::cursor::Cursor;
+use super::meaning::{Read, Vague};
+use super::relative::VAGUE_DAYS;
+use super::words::{Sense, Unit};
+
+/// Phrases; longer ones stand before those that they begin with.
+const PHRASES: [(&str, Vague); 26] = [
+    ("right now", Vague::Present),
+    ("now", Vague::Present),
+    ("nowadays", Vague::Present),
+    ("currently", Vague::Present),
+    ("presently", Vague::Present),
+    ("the present", Vague::Present),
+    ("the moment", Vague::Present),
+    ("at present", Vague::Present),
+    ("this time", Vague::Present),
+    ("this point", Vague::Present),
+    ("these days", Vague::Present),
+    ("more recently", Vague::Past),
+    ("most recently", Vague::Past),
+    ("recently", Vague::Past),
+    ("lately", Vague::Past),
+    ("long ago", Vague::Past),
+    ("not long ago", Vague::Past),
+    ("the recent past", Vague::Past),
+    ("the past", Vague::Past),
+    ("the near future", Vague::Future),
+    ("the immediate future", Vague::Future),
+    ("the foreseeable future", Vague::Future),
+    ("the not too distant future", Vague::Future),
+    ("the future", Vague::Future),
+    ("soon", Vague::Future),
+    ("someday", Vague::Future),
+];
+
+/// A date without a place on the calendar.
+pub(super) fn vague<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Vague> {
+    let phrase = PHRASES
+        .iter()
+        .chain(&VAGUE_DAYS)
+        .find_map(|(words, vague)| Some((*vague, c.phrase(words)?)));
+    phrase
+        .filter(|(_, end)| means_time(c, *end))
+        .or_else(|| uncounted(c))
+}
+
+/// "now that" is a conjunction, "as soon as" and "the past president" are no dates, "this time" and "the moment" only
+/// with "at" before them.
+fn means_time(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
+    let Some(first) = start.token() else {
+        return false;
+    };
+    let led = |words: &[&str]| start.back(1).is_some_and(|token| token.is_any(words));
+    let last_is = |word: &str| end.back(1).is_some_and(|token| token.is(word));
+    if last_is("moment") || last_is("time") || last_is("point") {
+        return led(&["at", "for"]);
+    }
+    if last_is("past") || last_is("present") {
+        return led(&["in", "of", "from", "at", "for", "with", "to"]) && !goes_on(end)
+            || first.is("at");
+    }
+    if first.is("soon") {
+        return !led(&["as", "too", "how", "so"]) && end.any(&["after", "as", "to"]).is_none();
+    }
+    !(first.is("now") && end.any(&["that"]).is_some())
+}
+
+/// A word stands directly behind, so that "the past" could be its adjective.
+fn goes_on(c: Cursor<'_, '_>) -> bool {
+    !c.ends_clause()
+        && c.any(&[
+            "and", "or", "by", "to", "has", "have", "when", "for", "but", "he", "she",
+        ])
+        .is_none()
+}
+
+/// "recent years", "the coming weeks".
+fn uncounted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Vague> {
+    let behind = c.optional(&["the", "more", "most", "these"]);
+    let (vague, behind) = match behind.any(&["recent", "past"]) {
+        Some(end) => (Vague::Past, end),
+        None => (Vague::Future, behind.any(&["coming", "upcoming"])?),
+    };
+    let (_, end) = behind.sense(|sense| match sense {
+        Sense::Units(
+            Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Hour,
+        ) => Some(()),
+        _ => None,
+    })?;
+    Some((vague, end))
+}

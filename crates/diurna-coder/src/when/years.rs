@@ -1,0 +1,306 @@
+//! Years and what is named by them: "1989", "2014-15", "the 1990s", "the nineteenth century", "FY2019", "winter 2013",
+//! "the third quarter of 2014".
+//!
+//! A bare number is a year where nothing beside it says that it counts or names something else ("2000 people", "Windows
+//! 2000"); before 1900 it needs a preposition.
+
+use super::calendar::{Point, is_year};
+use super::cursor::Cursor;
+use super::meaning::{Name, Named, Read, When, Which, Year, longest};
+use super::months::{short_year, with_year, year_figure};
+use super::number::ordinal;
+use super::token::{Kind, Token};
+use super::words::{Season, Sense, Unit};
+
+/// An expression named by a year, or a stretch of one.
+pub(super) fn year_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    longest([
+        year_range(c),
+        bare_year(c),
+        apostrophe_year(c),
+        decade(c),
+        century(c),
+        fiscal_year(c),
+        season(c),
+        quarter(c),
+        half(c),
+    ])
+}
+
+/// Words before a number that make it a year.
+const BEFORE_YEAR: [&str; 28] = [
+    "in",
+    "since",
+    "of",
+    "from",
+    "by",
+    "until",
+    "till",
+    "to",
+    "through",
+    "before",
+    "after",
+    "during",
+    "between",
+    "circa",
+    "late",
+    "early",
+    "mid",
+    "for",
+    "around",
+    "about",
+    "the",
+    "year",
+    "throughout",
+    "and",
+    "or",
+    "than",
+    "back",
+    "summer",
+];
+
+/// Words behind a number that it counts or belongs to.
+const COUNTED: [&str; 20] = [
+    "percent", "per", "people", "men", "women", "km", "miles", "feet", "meters", "metres", "tons",
+    "tonnes", "dollars", "euros", "pounds", "hours", "local", "UTC", "GMT", "acres",
+];
+
+/// Endings of plural nouns that verbs and function words have too.
+const NO_PLURAL: [&str; 10] = [
+    "was", "is", "has", "as", "its", "this", "his", "us", "less", "across",
+];
+
+fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let named = c.phrase("the year").or_else(|| c.phrase("year"));
+    let (year, end) = year_figure(named.unwrap_or(c))?;
+    let point = When::Point(Point::Year(year));
+    if named.is_some() {
+        return Some((point, end));
+    }
+    let before = c.back(1);
+    let leads = before.is_none_or(|token| token.is_any(&BEFORE_YEAR) || token.kind != Kind::Word);
+    let counts = end.token().is_some_and(|next| is_counted(next, leads));
+    let in_name =
+        !leads && before.is_some_and(|token| token.is_capital() && token.sense == Sense::None);
+    let in_range =
+        year >= 1900 || before.is_some_and(|token| token.is_any(&BEFORE_YEAR) || token.text == "(");
+    (in_range && year >= 1000 && year < 2100 && !counts && !in_name).then_some((point, end))
+}
+
+/// True if the token behind a number says that it is no year.
+fn is_counted(next: &Token<'_>, leads: bool) -> bool {
+    let counted_unit = matches!(next.sense, Sense::Units(_) | Sense::Cardinal(_));
+    let plural = next.kind == Kind::Word
+        && next.text.ends_with('s')
+        && next.text.len() > 2
+        && !next.is_capital()
+        && !next.is_any(&NO_PLURAL);
+    let touches = next.glued && matches!(next.text, "%" | "/" | "°");
+    next.is_any(&COUNTED) || counted_unit || touches || plural && !leads
+}
+
+/// "2014-15", "1990-1995".
+fn year_range<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (first, end) = year_figure(c)?;
+    let end = end.hyphen().or_else(|| end.glued("/"))?;
+    end.token().filter(|token| token.glued)?;
+    let (last, end) = end.number(4..=4).or_else(|| end.number(2..=2))?;
+    let last = if last < 100 {
+        first - first % 100 + last as i16
+    } else {
+        last as i16
+    };
+    let touched = end
+        .token()
+        .is_some_and(|token| token.glued && (token.is_hyphen() || token.kind == Kind::Word));
+    let fits = first >= 1500 && is_year(last) && last > first && last - first < 100;
+    (fits && !touched).then_some((When::Years(first, last), end))
+}
+
+fn apostrophe_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (year, end) = short_year(c)?;
+    let before = c
+        .back(1)
+        .filter(|_| c.token().is_some_and(|token| !token.glued))?;
+    before
+        .is_any(&BEFORE_YEAR)
+        .then_some((When::ShortYear(year), end))
+}
+
+const DECADES: [(&str, i16); 8] = [
+    ("twenties", 1920),
+    ("thirties", 1930),
+    ("forties", 1940),
+    ("fifties", 1950),
+    ("sixties", 1960),
+    ("seventies", 1970),
+    ("eighties", 1980),
+    ("nineties", 1990),
+];
+
+/// "the 1990s", "the '90s", "the nineties".
+fn decade<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let article = c.word("the");
+    let figure = modified(article.unwrap_or(c));
+    let point = |year| When::Point(Point::Decade(year));
+    if let Some((year, end)) = figure.number(4..=4) {
+        let end = plural_ending(end)?;
+        let year = i16::try_from(year)
+            .ok()
+            .filter(|year| year % 10 == 0 && (1000..2100).contains(year))?;
+        return Some((point(year), end));
+    }
+    article?;
+    for (word, year) in DECADES {
+        if let Some(end) = figure.word(word) {
+            return Some((point(year), end));
+        }
+    }
+    let (year, end) = figure.optional(&["'", "’", "‘"]).number(2..=2)?;
+    let century = if year <= 10 { 2000 } else { 1900 };
+    let end = plural_ending(end)?;
+    (year % 10 == 0).then_some((point(century + year as i16), end))
+}
+
+fn plural_ending<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let c = c.glued("'").or_else(|| c.glued("’")).unwrap_or(c);
+    c.word("s")
+        .filter(|end| end.back(1).is_some_and(|token| token.glued))
+}
+
+/// Over "early", "late" or "mid-" between the article and the name.
+pub(super) fn modified<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    c.any(&["early", "late", "mid", "middle", "later"])
+        .map_or(c, Cursor::optional_hyphen)
+}
+
+/// "the nineteenth century", "the late 20th century".
+fn century<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (number, end) = ordinal(modified(c.optional(&["the"])))?;
+    let end = end.optional_hyphen().word("century")?;
+    (number <= 30).then_some((
+        When::Point(Point::Century((i16::from(number) - 1) * 100)),
+        end,
+    ))
+}
+
+/// "fiscal 1989", "fiscal year 2019", "FY2019", "FY19".
+fn fiscal_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let point = |year| When::Point(Point::FiscalYear(year));
+    let article = c.optional(&["the"]);
+    let words = article.any_phrase(&["fiscal year", "financial year", "fiscal"]);
+    if let Some((year, end)) = words.and_then(year_figure) {
+        return Some((point(year), end));
+    }
+    let figure = c.any(&["FY"])?;
+    let token = figure.token().filter(|token| token.kind == Kind::Number)?;
+    let year: i16 = token.text.parse().ok()?;
+    let year = match token.text.len() {
+        2 => 2000 + year,
+        4 => year,
+        _ => return None,
+    };
+    Some((point(year), figure.step()))
+}
+
+/// Words before a bare season that make it one.
+const BEFORE_SEASON: [&str; 13] = [
+    "in",
+    "during",
+    "by",
+    "until",
+    "since",
+    "through",
+    "before",
+    "after",
+    "of",
+    "over",
+    "throughout",
+    "late",
+    "early",
+];
+
+/// "winter 2013", "the summer of 2006", "the spring", "summer".
+fn season<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let article = c.word("the");
+    let (season, end) = season_name(modified(article.unwrap_or(c)))?;
+    let (when, behind) = with_year(Name::Season(season), end);
+    if behind.at() > end.at() {
+        return Some((when, behind));
+    }
+    let led = c.back(1).is_some_and(|token| token.is_any(&BEFORE_SEASON));
+    let other_word = matches!(season, Season::Fall | Season::Spring) && article.is_none();
+    let goes_on = end.any(&["of", "in", "to"]).is_some() || end.hyphen().is_some();
+    (led && !other_word && !goes_on).then_some((when, end))
+}
+
+/// The name of a season.
+pub(super) fn season_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Season> {
+    c.sense(|sense| match sense {
+        Sense::Season(season) => Some(season),
+        _ => None,
+    })
+}
+
+/// "the third quarter of 2014", "third-quarter", "the 1988 third quarter", "Q3 2014".
+fn quarter<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let start = modified(c.optional(&["the"]));
+    if let Some((year, behind)) = year_figure(start) {
+        let (quarter, end) = quarter_name(behind)?;
+        return Some((in_year(Name::Quarter(quarter), year), end));
+    }
+    let (quarter, end) = quarter_name(start).or_else(|| quarter_short(start))?;
+    Some(with_fiscal(Name::Quarter(quarter), end))
+}
+
+/// The name of a quarter.
+pub(super) fn quarter_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u8> {
+    let (number, c) = ordinal(c).filter(|(number, _)| (1..=4).contains(number))?;
+    let c = c.optional_hyphen().optional(&["fiscal"]);
+    let (_, c) = c.sense(|sense| (sense == Sense::Unit(Unit::Quarter)).then_some(()))?;
+    Some((number, c))
+}
+
+fn quarter_short<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u8> {
+    let figure = c
+        .token()
+        .filter(|token| token.text == "Q")
+        .map(|_| c.step())?;
+    let token = figure.token().filter(|token| token.glued)?;
+    let quarter = token
+        .text
+        .parse()
+        .ok()
+        .filter(|quarter| (1..=4).contains(quarter))?;
+    Some((quarter, figure.step()))
+}
+
+/// "the first half of 2010"; without a year only joined, "first-half results", since matches have halves too.
+fn half<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (number, behind) =
+        ordinal(c.optional(&["the"])).filter(|(number, _)| (1..=2).contains(number))?;
+    let joined = behind.hyphen();
+    let end = joined.unwrap_or(behind).word("half")?;
+    let (when, dated) = with_fiscal(Name::Half(number), end);
+    (joined.is_some() || dated.at() > end.at()).then_some((when, dated))
+}
+
+/// A year behind a quarter or half may be a business year: "of fiscal 2010", "of the year".
+fn with_fiscal<'c, 't>(name: Name, c: Cursor<'c, 't>) -> (When, Cursor<'c, 't>) {
+    let fiscal = c.optional(&["of"]).any_phrase(&["fiscal year", "fiscal"]);
+    if let Some((year, end)) = fiscal.and_then(year_figure) {
+        return (in_year(name, year), end);
+    }
+    if let Some(end) = c.any_phrase(&["of the year", "of the fiscal year"]) {
+        return (When::Named(Named::bare(name)), end);
+    }
+    with_year(name, c)
+}
+
+fn in_year(name: Name, year: i16) -> When {
+    When::Named(Named {
+        name,
+        which: Which::Nearest,
+        year: Some(Year::In(year)),
+    })
+}
