@@ -1,1 +1,21 @@
-//! To come.
+//! Analysed text to a record: who did what to whom, who said what.
+//!
+//! [`Coder`] holds the data that coding needs; [`Coder::code`] turns an article and its analysis into a
+//! [`Record`](diurna_record::Record). Inside, one folder for each question: `actor` (who is who), `event` (what was
+//! done), `quote` (who said it), `when`. The words that make an event stand in the lexicon (`docs/lexicon.md`), not in
+//! code.
+
+mod actor;
+mod assemble;
+mod coder;
+mod error;
+mod event;
+mod explain;
+mod quote;
+mod relate;
+mod when;
+
+pub use coder::Coder;
+pub use error::Error;
+pub use explain::{ActExplanation, PartyExplanation, SentenceExplanation, StatementExplanation};
+pub use relate::Pair;

@@ -1,0 +1,296 @@
+//! Joins the mentions of one party, by rules over the whole article.
+//!
+//! Names join by key (one surname, one state, one body). Offices join the person who holds them. Pronouns and "the country"
+//! go back to the nearest party that fits in kind, number and gender; a subject beats an object.
+
+use std::collections::HashMap;
+
+use diurna_record::{EntityBasis, EntityKind, Form};
+use diurna_text::Doc;
+
+use super::identity::{Gender, Identity};
+use super::mention::{Found, Pronoun, Refers};
+use super::{MentionAt, Parties};
+
+/// How many sentences a pronoun may look back.
+const PRONOUN_REACH: usize = 3;
+
+/// Joins mentions into parties.
+pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
+    let mut joiner = Joiner {
+        doc,
+        parties: Parties {
+            at_head: vec![None; doc.len()],
+            ..Parties::default()
+        },
+        by_key: HashMap::new(),
+    };
+    let (named, referring): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|mention| matches!(mention.refers, Refers::To(_)));
+    for mention in named {
+        joiner.named(mention);
+    }
+    for mention in referring {
+        joiner.referring(mention);
+    }
+    joiner.affiliate_voices();
+    joiner.parties
+}
+
+struct Joiner<'d> {
+    doc: &'d Doc,
+    parties: Parties,
+    by_key: HashMap<String, usize>,
+}
+
+impl Joiner<'_> {
+    fn named(&mut self, mention: Found) {
+        if let Refers::To(identity) = &mention.refers {
+            let entity = self.entity(identity.clone());
+            self.add(mention.head, &mention, entity);
+        }
+    }
+
+    fn add(&mut self, head: usize, mention: &Found, entity: usize) {
+        self.parties.add(MentionAt {
+            head,
+            span: mention.span,
+            form: mention.form,
+            entity,
+        });
+    }
+
+    /// The party with this identity's key, made where there is none.
+    fn entity(&mut self, mut identity: Identity) -> usize {
+        if let Some(entity) = self.by_key.get(&identity.key)
+            && is_namesake(&self.parties.identities[*entity], &identity)
+        {
+            identity.key = format!("person:{}", identity.name.to_lowercase());
+        }
+        if let Some(entity) = self.by_key.get(&identity.key) {
+            self.parties.identities[*entity].learn(&identity);
+            return *entity;
+        }
+        let entity = self.parties.identities.len();
+        self.by_key.insert(identity.key.clone(), entity);
+        self.parties.identities.push(identity);
+        entity
+    }
+
+    fn referring(&mut self, mention: Found) {
+        let head = mention.head;
+        let entity = match &mention.refers {
+            Refers::To(identity) => Some(self.entity(identity.clone())),
+            Refers::ToHolder(identity) => Some(self.holder(identity.clone(), head)),
+            Refers::OfOwner(identity, owner) => {
+                let mut identity = identity.clone();
+                if let Some(owner) = self.parties.at_head[*owner] {
+                    let owner = &self.parties.identities[self.parties.entity(owner as usize)];
+                    identity.country = owner.country;
+                    identity.basis = Some(EntityBasis::Coreference);
+                    identity.key = format!(
+                        "{}:{}",
+                        identity.key,
+                        owner.country.map_or(String::new(), |code| code.to_string())
+                    );
+                }
+                Some(self.holder(identity, head))
+            }
+            Refers::OfSomeState(identity) => Some(self.of_some_state(identity.clone(), head)),
+            Refers::TheCountry => self.the_country(head),
+            Refers::TheGroup => self.latest(head, |identity| {
+                matches!(identity.kind, EntityKind::Group | EntityKind::Organization)
+            }),
+            Refers::Pronoun(pronoun) => self.pronoun(*pronoun, head),
+        };
+        if let Some(entity) = entity {
+            self.add(head, &mention, entity);
+        }
+    }
+
+    /// The person who holds an office: the nearest before, else the nearest behind; a party of its own if nobody does.
+    fn holder(&mut self, identity: Identity, head: usize) -> usize {
+        let office = identity.role.as_ref().map(|role| role.office.clone());
+        let holds = |candidate: &Identity| {
+            candidate.kind == EntityKind::Person
+                && candidate.role.as_ref().map(|role| &role.office) == office.as_ref()
+                && (identity.country.is_none() || candidate.country == identity.country)
+        };
+        let fits = |mention: &&MentionAt| {
+            mention.form == Form::Name && holds(&self.parties.identities[mention.entity])
+        };
+        let before = self
+            .parties
+            .mentions
+            .iter()
+            .filter(|mention| mention.head < head)
+            .filter(fits)
+            .max_by_key(|mention| mention.head);
+        let behind = self
+            .parties
+            .mentions
+            .iter()
+            .filter(|mention| mention.head > head)
+            .filter(fits)
+            .min_by_key(|mention| mention.head);
+        match before.or(behind).map(|mention| mention.entity) {
+            Some(entity) if office.is_some() => entity,
+            _ => self.entity(identity),
+        }
+    }
+
+    /// A body of the state whose party was named last in the same sentence.
+    fn of_some_state(&mut self, mut identity: Identity, head: usize) -> usize {
+        let sentence = self.doc.sentence_of(head);
+        let country = |mention: &MentionAt| {
+            self.parties.identities[mention.entity]
+                .country
+                .filter(|code| !code.is_non_state())
+        };
+        let before = self.parties.mentions.iter().filter(|mention| {
+            mention.head < head && self.doc.sentence_of(mention.head) == sentence
+        });
+        if let Some(country) = before.max_by_key(|mention| mention.head).and_then(country) {
+            identity.country = Some(country);
+            identity.basis = Some(EntityBasis::Coreference);
+            identity.key = format!("{}:{country}", identity.key);
+        }
+        self.entity(identity)
+    }
+
+    /// "the country": the state named last, not counting those that only modify a noun ("US President"), and not the one
+    /// whose own official is the subject ("the president, who threatened the country").
+    fn the_country(&self, head: usize) -> Option<usize> {
+        let modifies = |mention: &MentionAt| {
+            matches!(
+                self.doc.token(mention.head).dep(),
+                "amod" | "compound" | "nmod"
+            )
+        };
+        let states = self.parties.mentions.iter().filter(|mention| {
+            mention.head < head
+                && mention.form != Form::Pronoun
+                && self.parties.identities[mention.entity]
+                    .key
+                    .starts_with("state:")
+        });
+        let (modifiers, names): (Vec<_>, Vec<_>) = states.partition(|mention| modifies(mention));
+        let latest = |mentions: Vec<&MentionAt>| {
+            mentions
+                .into_iter()
+                .max_by_key(|mention| mention.head)
+                .map(|mention| mention.entity)
+        };
+        latest(names).or_else(|| latest(modifiers))
+    }
+
+    /// The party of the latest mention before `head` that fits.
+    fn latest(&self, head: usize, fits: impl Fn(&Identity) -> bool) -> Option<usize> {
+        let before = self
+            .parties
+            .mentions
+            .iter()
+            .filter(|mention| mention.head < head && mention.form != Form::Pronoun);
+        let fitting = before.filter(|mention| fits(&self.parties.identities[mention.entity]));
+        fitting
+            .max_by_key(|mention| mention.head)
+            .map(|mention| mention.entity)
+    }
+
+    /// The party that a pronoun goes back to: subjects of the nearest sentence first.
+    fn pronoun(&self, pronoun: Pronoun, head: usize) -> Option<usize> {
+        let sentence = self.doc.sentence_of(head);
+        let fits = |identity: &Identity| match pronoun {
+            Pronoun::Person(gender) => {
+                identity.kind == EntityKind::Person
+                    && !identity.plural
+                    && agree(identity.gender, gender)
+            }
+            Pronoun::Thing => {
+                !identity.plural
+                    && !matches!(
+                        identity.kind,
+                        EntityKind::Person | EntityKind::Place | EntityKind::Other
+                    )
+            }
+            Pronoun::Plural => {
+                identity.plural
+                    || matches!(
+                        identity.kind,
+                        EntityKind::Group | EntityKind::Organization | EntityKind::Government
+                    )
+            }
+        };
+        let near = |mention: &&MentionAt| {
+            mention.head < head && self.doc.sentence_of(mention.head) + PRONOUN_REACH > sentence
+        };
+        let fitting = self
+            .parties
+            .mentions
+            .iter()
+            .filter(near)
+            .filter(|mention| fits(&self.parties.identities[mention.entity]));
+        let rank = |mention: &&MentionAt| {
+            let is_subject = matches!(self.doc.token(mention.head).dep(), "nsubj" | "nsubjpass");
+            (self.doc.sentence_of(mention.head), is_subject, mention.head)
+        };
+        fitting.max_by_key(rank).map(|mention| mention.entity)
+    }
+
+    /// A spokeswoman without a ministry speaks for the body named last before her.
+    fn affiliate_voices(&mut self) {
+        let speaks = |identity: &Identity| {
+            let office = identity.role.as_ref().map_or("", |role| &role.office);
+            identity.country.is_none() && (office.starts_with("spokes") || office == "official")
+        };
+        let voices: Vec<usize> = (0..self.parties.len())
+            .filter(|entity| speaks(&self.parties.identities[*entity]))
+            .collect();
+        for entity in voices {
+            let first = self
+                .parties
+                .mentions
+                .iter()
+                .filter(|mention| mention.entity == entity)
+                .map(|mention| mention.head)
+                .min();
+            let is_body = |identity: &Identity| {
+                matches!(
+                    identity.kind,
+                    EntityKind::Government | EntityKind::State | EntityKind::Organization
+                ) && identity.is_political()
+            };
+            if let Some(body) = first.and_then(|head| self.latest(head, is_body)) {
+                let (country, sectors) = (
+                    self.parties.identities[body].country,
+                    self.parties.identities[body].sectors.clone(),
+                );
+                let identity = &mut self.parties.identities[entity];
+                identity.country = country;
+                if !sectors.is_empty() {
+                    identity.sectors = sectors;
+                }
+                identity.basis = Some(EntityBasis::Coreference);
+            }
+        }
+    }
+}
+
+/// True for two persons with one surname and different given names.
+fn is_namesake(known: &Identity, other: &Identity) -> bool {
+    let given = |name: &str| {
+        name.split_once(' ')
+            .map(|(given, _)| given.trim_end_matches('.').to_lowercase())
+    };
+    match (known.kind, given(&known.name), given(&other.name)) {
+        (EntityKind::Person, Some(known), Some(other)) => {
+            !known.starts_with(&other) && !other.starts_with(&known)
+        }
+        _ => false,
+    }
+}
+
+fn agree(known: Option<Gender>, asked: Option<Gender>) -> bool {
+    known.is_none() || asked.is_none() || known == asked
+}

@@ -1,0 +1,621 @@
+//! Mentions: the words that name or describe a party, and what they say of it.
+//!
+//! Order of evidence: the head noun beats the gazetteer, the gazetteer beats the model's entities. A role noun or a body
+//! ("prime minister", "foreign ministry") takes its country from the words beside it: an adjective, a possessor, "of".
+
+use std::ops::Range;
+
+use diurna_data::gazetteer::Gazetteer;
+use diurna_record::{Article, CountryCode, EntityBasis, EntityKind, Form, Role, Sector, Span};
+use diurna_text::{Doc, Token};
+
+use super::identity::{Gender, Identity};
+use super::knowledge::{self, Known, Office, Sort};
+use crate::event::{is_nominal, noun_prepositions};
+
+/// A mention before mentions are joined.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) head: usize,
+    pub(crate) span: Span,
+    pub(crate) form: Form,
+    pub(crate) refers: Refers,
+}
+
+/// What a mention says of whom it means.
+#[derive(Debug)]
+pub(crate) enum Refers {
+    /// To this party.
+    To(Identity),
+    /// To whoever holds an office, and a party of these words if nobody does.
+    ToHolder(Identity),
+    /// Back, by a pronoun.
+    Pronoun(Pronoun),
+    /// "the country".
+    TheCountry,
+    /// "the group", "the company".
+    TheGroup,
+    /// "the country's prime minister", "its army": the country is the possessor's.
+    OfOwner(Identity, usize),
+    /// "the army", "police": of the state that the sentence is about.
+    OfSomeState(Identity),
+}
+
+/// What a pronoun says of whom it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pronoun {
+    Person(Option<Gender>),
+    Thing,
+    Plural,
+}
+
+/// All mentions of an article, in text order of their heads.
+pub(crate) fn mentions(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> Vec<Found> {
+    let date = article.published.as_ref().map(|moment| moment.date());
+    let known = KnownTokens::new(doc, knowledge::names(&article.text, gazetteer, date));
+    let reader = Reader {
+        doc,
+        gazetteer,
+        known,
+    };
+    let found: Vec<Found> = doc
+        .tokens()
+        .filter_map(|token| reader.mention(token))
+        .collect();
+    without_titles(found)
+}
+
+/// Leaves out descriptions that are part of a person's title: "State" in "Secretary of State Mike Pompeo".
+fn without_titles(mut found: Vec<Found>) -> Vec<Found> {
+    let is_person = |mention: &Found| matches!(&mention.refers, Refers::To(identity) if identity.kind == EntityKind::Person);
+    let people: Vec<(usize, Span)> = found
+        .iter()
+        .filter(|mention| is_person(mention))
+        .map(|mention| (mention.head, mention.span))
+        .collect();
+    found.retain(|mention| {
+        let at = people.partition_point(|(_, span)| span.end < mention.span.end);
+        let inside = people
+            .get(at)
+            .is_some_and(|(head, span)| *head != mention.head && span.contains(mention.span));
+        mention.form != Form::Nominal || !inside
+    });
+    found
+}
+
+/// The token of a range that heads it: the first whose own head lies outside.
+pub(crate) fn head_of(doc: &Doc, tokens: Range<usize>) -> Token<'_> {
+    let outside = doc
+        .range(tokens.clone())
+        .rfind(|token| token.is_root() || !tokens.contains(&token.head().index()));
+    outside.unwrap_or_else(|| doc.token(tokens.end - 1))
+}
+
+/// Gazetteer matches by token.
+struct KnownTokens {
+    found: Vec<(Range<usize>, Known)>,
+    at: Vec<Option<u32>>,
+}
+
+impl KnownTokens {
+    fn new(doc: &Doc, names: Vec<Known>) -> KnownTokens {
+        let mut found = Vec::new();
+        let mut at = vec![None; doc.len()];
+        for known in names {
+            let tokens = doc.tokens_in(known.span);
+            // A name inside a token ("Iran" in "Iran-backed" is a token of its own, "US" in "USB" is not) does not count.
+            if tokens.is_empty() || doc.span(tokens.clone()) != known.span {
+                continue;
+            }
+            tokens
+                .clone()
+                .for_each(|token| at[token] = Some(found.len() as u32));
+            found.push((tokens, known));
+        }
+        KnownTokens { found, at }
+    }
+
+    fn covering(&self, token: usize) -> Option<&(Range<usize>, Known)> {
+        self.at[token].map(|number| &self.found[number as usize])
+    }
+
+    fn inside(&self, tokens: Range<usize>) -> impl Iterator<Item = &(Range<usize>, Known)> {
+        let start = self
+            .found
+            .partition_point(|(at, _)| at.start < tokens.start);
+        self.found[start..]
+            .iter()
+            .take_while(move |(at, _)| at.start < tokens.end)
+    }
+}
+
+struct Reader<'a> {
+    doc: &'a Doc,
+    gazetteer: &'a Gazetteer,
+    known: KnownTokens,
+}
+
+/// The country that the words beside a noun name, and how.
+struct Affiliation {
+    country: Option<CountryCode>,
+    sectors: Vec<Sector>,
+    basis: EntityBasis,
+}
+
+impl<'a> Reader<'a> {
+    /// The mention that `token` heads.
+    fn mention(&self, token: Token<'a>) -> Option<Found> {
+        if let Some(pronoun) = pronoun(token) {
+            return Some(Found {
+                head: token.index(),
+                span: token.span(),
+                form: Form::Pronoun,
+                refers: Refers::Pronoun(pronoun),
+            });
+        }
+        if !is_nominal(token) && token.pos() != "ADJ" {
+            return None;
+        }
+        if let Some((tokens, known)) = self.known.covering(token.index())
+            && head_of(self.doc, tokens.clone()) == token
+            && !self.is_inside_person(token)
+        {
+            return Some(self.known_mention(token, tokens.clone(), known));
+        }
+        if !is_phrase_head(token) {
+            return None;
+        }
+        if let Some(person) = self.person(token) {
+            return Some(person);
+        }
+        self.described(token).or_else(|| self.named_by_model(token))
+    }
+
+    /// "Washington" in "Denzel Washington" is no capital: the model's person is longer than the gazetteer's name.
+    fn is_inside_person(&self, token: Token<'a>) -> bool {
+        let Some(entity) = token.entity().filter(|entity| &*entity.label == "PERSON") else {
+            return false;
+        };
+        let Some((tokens, known)) = self.known.covering(token.index()) else {
+            return false;
+        };
+        is_also_surname(known)
+            && entity.tokens.len() > tokens.len()
+            && entity.tokens.end == tokens.end
+    }
+
+    fn known_mention(&self, token: Token<'a>, tokens: Range<usize>, known: &Known) -> Found {
+        if known.sort == Sort::Person {
+            let phrase = self.phrase(token);
+            let start = phrase.start.min(tokens.start);
+            let mut identity = known.identity.clone();
+            self.add_title(&mut identity, token, start..tokens.start);
+            let span = self.doc.span(start..tokens.end.max(token.index() + 1));
+            return Found {
+                head: token.index(),
+                span,
+                form: Form::Name,
+                refers: Refers::To(identity),
+            };
+        }
+        let (form, identity) = match known.sort {
+            Sort::Seat if stands_for_government(token) => (Form::Metonym, known.identity.clone()),
+            Sort::Seat => (Form::Name, place_of(known)),
+            _ => (Form::Name, known.identity.clone()),
+        };
+        Found {
+            head: token.index(),
+            span: known.span,
+            form,
+            refers: Refers::To(identity),
+        }
+    }
+
+    /// A person, with the title before the name and the description beside it.
+    fn person(&self, token: Token<'a>) -> Option<Found> {
+        let name = self
+            .titled_name(token)
+            .or_else(|| self.name_by_model(token))?;
+        let mut identity = person_identity(self.doc.span(name.clone()).slice(self.doc.text()))?;
+        let start = self.phrase(token).start.min(name.start);
+        self.add_title(&mut identity, token, start..name.start);
+        let span = self.doc.span(start..name.end.max(token.index() + 1));
+        Some(Found {
+            head: token.index(),
+            span,
+            form: Form::Name,
+            refers: Refers::To(identity),
+        })
+    }
+
+    /// The name behind a title ("Spokeswoman Morgan Ortagus"), whatever the model makes of it.
+    fn titled_name(&self, token: Token<'a>) -> Option<Range<usize>> {
+        if token.tag() != "NNP" {
+            return None;
+        }
+        let phrase = self.phrase(token);
+        let is_name = |index: &usize| {
+            self.doc.token(*index).tag() == "NNP" && self.known.covering(*index).is_none()
+        };
+        let ends = (phrase.start + 1..phrase.end).rev();
+        let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
+        let start = title
+            .filter(|end| {
+                self.office_in(phrase.start..*end)
+                    .is_some_and(|office| office.is_held())
+            })
+            .min()?;
+        Some(start..phrase.end)
+    }
+
+    fn name_by_model(&self, token: Token<'a>) -> Option<Range<usize>> {
+        let entity = token.entity().filter(|entity| &*entity.label == "PERSON")?;
+        let name = trim_name(self.doc, entity.tokens.clone());
+        let states = self
+            .known
+            .inside(name.clone())
+            .any(|(_, known)| known.sort == Sort::Name && !is_also_surname(known));
+        (!states).then_some(name)
+    }
+
+    /// Reads office and country off the words before a name and beside it.
+    fn add_title(&self, identity: &mut Identity, token: Token<'a>, title: Range<usize>) {
+        let described = token
+            .children()
+            .filter(|child| child.dep() == "appos")
+            .chain((token.dep() == "appos").then(|| token.head()));
+        let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
+        if let Some(office) = self.office_in(title.clone()) {
+            offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
+        }
+        for noun in described.filter(|noun| {
+            is_nominal(*noun)
+                && noun
+                    .entity()
+                    .is_none_or(|entity| &*entity.label != "PERSON")
+        }) {
+            if let Some(office) = self.office_at(noun) {
+                offices.push((office, EntityBasis::Apposition, self.affiliation(noun)));
+            }
+        }
+        let Some((office, basis, affiliation)) = offices.into_iter().next() else {
+            return;
+        };
+        if identity.sectors.is_empty() {
+            identity.sectors.clone_from(&office.sectors);
+        }
+        if let Some(affiliation) = affiliation {
+            identity.country = identity.country.or(affiliation.country);
+            if identity.sectors.is_empty() || office.speaks_for {
+                identity.sectors = affiliation.sectors;
+            }
+        }
+        identity.role.get_or_insert(Role {
+            office: office.name,
+            from: None,
+            to: None,
+        });
+        identity.basis.get_or_insert(basis);
+    }
+
+    /// A role noun or body: "the country's prime minister", "Turkish soldiers", "gunmen".
+    fn described(&self, token: Token<'a>) -> Option<Found> {
+        if token.pos() == "PRON" {
+            return None;
+        }
+        let phrase = self.phrase(token);
+        let span = self.doc.span(phrase.clone());
+        let found = |refers| {
+            Some(Found {
+                head: token.index(),
+                span,
+                form: Form::Nominal,
+                refers,
+            })
+        };
+        let definite = token
+            .children()
+            .any(|child| matches!(child.lemma(), "the" | "this" | "that"));
+        match token.lemma() {
+            "country" | "nation" | "state" | "kingdom" | "republic"
+                if definite && phrase.len() <= 3 =>
+            {
+                return found(Refers::TheCountry);
+            }
+            "group" | "organization" | "organisation" | "movement" | "company" | "party"
+                if definite && phrase.len() <= 2 =>
+            {
+                return found(Refers::TheGroup);
+            }
+            _ => {}
+        }
+        let office = self.office_at(token)?;
+        let mut identity = office.identity(
+            span.slice(self.doc.text()),
+            token.tag() == "NNS" || token.tag() == "NNPS",
+        );
+        match self.affiliation(token) {
+            Some(affiliation) => {
+                identity.country = affiliation.country;
+                if identity.sectors.is_empty() || office.speaks_for {
+                    identity.sectors = affiliation.sectors;
+                }
+                identity.basis = Some(affiliation.basis);
+                office.set_key(&mut identity);
+            }
+            None => {
+                // "the region" alone is a place.
+                if office.is_local {
+                    return None;
+                }
+                if let Some(owner) = self.referring_owner(token) {
+                    return found(Refers::OfOwner(identity, owner));
+                }
+                if office.is_of_a_state() {
+                    return found(Refers::OfSomeState(identity));
+                }
+            }
+        }
+        found(if office.is_one_person {
+            Refers::ToHolder(identity)
+        } else {
+            Refers::To(identity)
+        })
+    }
+
+    /// A possessor whose own party only coreference can tell: "its army", "the country's prime minister".
+    fn referring_owner(&self, token: Token<'a>) -> Option<usize> {
+        token
+            .children()
+            .find(|child| child.dep() == "poss")
+            .map(Token::index)
+    }
+
+    /// Names that only the model knows.
+    fn named_by_model(&self, token: Token<'a>) -> Option<Found> {
+        let entity = token.entity()?;
+        let kind = match &*entity.label {
+            "ORG" => EntityKind::Organization,
+            "GPE" | "LOC" | "FAC" => EntityKind::Place,
+            "NORP" => EntityKind::Group,
+            _ => return None,
+        };
+        if head_of(self.doc, entity.tokens.clone()) != token {
+            return None;
+        }
+        let span = self.doc.span(trim_name(self.doc, entity.tokens.clone()));
+        let name = span.slice(self.doc.text());
+        let mut identity = Identity {
+            kind,
+            ..Identity::unknown(name)
+        };
+        identity.key = format!("name:{}", name.to_lowercase());
+        if kind == EntityKind::Organization
+            && let Some(affiliation) = self.affiliation(token)
+        {
+            identity.country = affiliation.country;
+            identity.basis = Some(affiliation.basis);
+        }
+        Some(Found {
+            head: token.index(),
+            span,
+            form: Form::Name,
+            refers: Refers::To(identity),
+        })
+    }
+
+    /// The words of a base noun phrase: from its first left dependent to its head.
+    fn phrase(&self, head: Token<'a>) -> Range<usize> {
+        let left = |child: &Token<'a>| {
+            child.index() < head.index()
+                && matches!(
+                    child.dep(),
+                    "det"
+                        | "amod"
+                        | "compound"
+                        | "poss"
+                        | "nummod"
+                        | "nmod"
+                        | "quantmod"
+                        | "predet"
+                        | "advmod"
+                )
+        };
+        let start = head
+            .children()
+            .filter(left)
+            .map(Token::left_edge)
+            .min()
+            .unwrap_or(head.index());
+        start..head.index() + 1
+    }
+
+    /// The office that a noun names, alone or with the words before it ("prime minister", "foreign ministry").
+    fn office_at(&self, noun: Token<'a>) -> Option<Office> {
+        let phrase = self.phrase(noun);
+        let mut words = self.lemmas(phrase);
+        // The press's "forces" and "troops" are listed as they stand.
+        knowledge::office(self.gazetteer, &words).or_else(|| {
+            *words.last_mut()? = noun.text().to_lowercase();
+            knowledge::office(self.gazetteer, &words)
+        })
+    }
+
+    /// The office that the words before a name end with.
+    fn office_in(&self, title: Range<usize>) -> Option<Office> {
+        knowledge::office(self.gazetteer, &self.lemmas(title))
+    }
+
+    fn lemmas(&self, tokens: Range<usize>) -> Vec<String> {
+        let word = |token: Token<'_>| {
+            if token.pos() == "PROPN" {
+                token.text().to_lowercase()
+            } else {
+                token.lemma().to_lowercase()
+            }
+        };
+        self.doc
+            .range(tokens)
+            .filter(|token| token.text() != "-")
+            .map(word)
+            .collect()
+    }
+
+    /// The country or body that the words beside a noun name: before it, as possessor, behind "of", "in", "for", "at", "from".
+    fn affiliation(&self, noun: Token<'a>) -> Option<Affiliation> {
+        let own = self
+            .known
+            .covering(noun.index())
+            .map(|(tokens, _)| tokens.clone());
+        let phrase = self.phrase(noun);
+        let end = own.map_or(noun.index(), |tokens| tokens.start);
+        if let Some(before) = self.affiliation_in(phrase.start..end.max(phrase.start)) {
+            return Some(before);
+        }
+        let behind = noun_prepositions(noun).into_iter();
+        let behind = behind.filter(|(preposition, _)| {
+            matches!(
+                preposition.lemma(),
+                "of" | "in" | "for" | "at" | "from" | "with" | "to"
+            )
+        });
+        let named = |object: Token<'a>| {
+            self.known
+                .covering(object.index())
+                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+        };
+        behind
+            .map(|(_, object)| object)
+            .find_map(|object| named(object).or_else(|| self.affiliation_in(self.phrase(object))))
+    }
+
+    /// The last country or body named in a range.
+    fn affiliation_in(&self, tokens: Range<usize>) -> Option<Affiliation> {
+        let known = self
+            .known
+            .inside(tokens)
+            .filter(|(_, known)| known.sort != Sort::Person)
+            .last();
+        known.map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+    }
+}
+
+fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
+    Affiliation {
+        country: known.identity.country,
+        sectors: known.identity.sectors.clone(),
+        basis,
+    }
+}
+
+/// Names of states and seats that people bear too.
+fn is_also_surname(known: &Known) -> bool {
+    known.sort == Sort::Seat
+        || matches!(
+            known.text.as_str(),
+            "Jordan" | "Georgia" | "Chad" | "Israel" | "Ireland" | "Holland" | "France" | "England"
+        )
+}
+
+/// A person of this name; `None` for what is no name.
+pub(crate) fn person_identity(name: &str) -> Option<Identity> {
+    let surname = name.split_whitespace().next_back()?.to_lowercase();
+    let surname = surname.trim_end_matches(['.', ',', '’', '\'']).to_owned();
+    (surname.len() > 1).then(|| Identity {
+        key: format!("person:{surname}"),
+        kind: EntityKind::Person,
+        ..Identity::unknown(name)
+    })
+}
+
+/// A seat of government that is only a place here.
+fn place_of(known: &Known) -> Identity {
+    let name = &known.identity.name;
+    let text = known.text.clone();
+    Identity {
+        key: format!("place:{}", text.to_lowercase()),
+        kind: EntityKind::Place,
+        country: known.identity.country,
+        basis: Some(EntityBasis::Gazetteer),
+        ..Identity::unknown(if text.is_empty() { name } else { &text })
+    }
+}
+
+/// True where a capital acts: as subject, object, agent, possessor or partner, not behind "in" or "from" or beside a noun.
+fn stands_for_government(token: Token<'_>) -> bool {
+    let first = std::iter::successors(Some(token), |token| {
+        (token.dep() == "conj").then(|| token.head())
+    })
+    .last()
+    .unwrap_or(token);
+    match first.dep() {
+        "nsubj" | "nsubjpass" | "dobj" | "dative" | "poss" | "ROOT" | "appos" => true,
+        "pobj" => {
+            let preposition = first.head();
+            let partner = matches!(
+                preposition.lemma(),
+                "by" | "with" | "between" | "against" | "for" | "on"
+            );
+            let addressee = preposition.lemma() == "to"
+                && matches!(preposition.head().pos(), "VERB" | "AUX")
+                && !is_motion(preposition.head());
+            partner && !is_motion(preposition.head()) || addressee
+        }
+        _ => false,
+    }
+}
+
+fn is_motion(token: Token<'_>) -> bool {
+    matches!(
+        token.lemma(),
+        "go" | "come"
+            | "travel"
+            | "fly"
+            | "return"
+            | "arrive"
+            | "move"
+            | "head"
+            | "march"
+            | "leave"
+            | "trip"
+            | "visit"
+    )
+}
+
+/// Leaves out articles, possessive marks and punctuation at the borders of a model's entity.
+fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
+    let border = |index: usize| {
+        let token = doc.token(index);
+        token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")
+    };
+    let (mut start, mut end) = (tokens.start, tokens.end);
+    while start + 1 < end && border(start) {
+        start += 1;
+    }
+    while start + 1 < end && border(end - 1) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// True for a noun that heads its phrase.
+fn is_phrase_head(token: Token<'_>) -> bool {
+    is_nominal(token)
+        && !matches!(
+            token.dep(),
+            "compound" | "nmod" | "amod" | "det" | "nummod" | "quantmod" | "npadvmod"
+        )
+}
+
+fn pronoun(token: Token<'_>) -> Option<Pronoun> {
+    if token.pos() != "PRON" {
+        return None;
+    }
+    match token.text().to_lowercase().as_str() {
+        "he" | "him" | "his" | "himself" => Some(Pronoun::Person(Some(Gender::Male))),
+        "she" | "her" | "hers" | "herself" => Some(Pronoun::Person(Some(Gender::Female))),
+        "it" | "its" | "itself" => Some(Pronoun::Thing),
+        "they" | "them" | "their" | "theirs" | "themselves" => Some(Pronoun::Plural),
+        _ => None,
+    }
+}

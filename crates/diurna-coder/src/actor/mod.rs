@@ -1,0 +1,194 @@
+//! Parties: who is who in an article.
+//!
+//! [`mention`] finds the words that name or describe a party and reads off them what they say (country, sector, office).
+//! [`coreference`] joins the mentions of one party. The result, [`Parties`], answers the question that the event coder
+//! asks of any word: which party is this, or whose is it?
+
+mod coreference;
+mod identity;
+mod knowledge;
+mod mention;
+
+use diurna_data::gazetteer::Gazetteer;
+use diurna_record::{Article, Evidence, Form, Mention, Span};
+use diurna_text::{Doc, Token};
+
+pub(crate) use identity::Identity;
+
+use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
+
+/// The parties of an article and their mentions.
+#[derive(Debug, Default)]
+pub(crate) struct Parties {
+    /// Who they are; a party's number is its place here.
+    identities: Vec<Identity>,
+    mentions: Vec<MentionAt>,
+    /// Mention number by head token.
+    at_head: Vec<Option<u32>>,
+}
+
+/// A mention and the token that heads it.
+#[derive(Clone, Debug)]
+pub(crate) struct MentionAt {
+    pub(crate) head: usize,
+    pub(crate) span: Span,
+    pub(crate) form: Form,
+    /// Number of the party.
+    pub(crate) entity: usize,
+}
+
+impl Parties {
+    /// Finds the parties of an article.
+    pub(crate) fn find(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> Parties {
+        let found = mention::mentions(article, doc, gazetteer);
+        coreference::join(doc, found)
+    }
+
+    /// Parties given from outside: each span is one, and nothing else is. For relation mode.
+    pub(crate) fn given(doc: &Doc, spans: &[Vec<Span>], identities: Vec<Identity>) -> Parties {
+        let mut parties = Parties {
+            identities,
+            mentions: Vec::new(),
+            at_head: vec![None; doc.len()],
+        };
+        for (entity, spans) in spans.iter().enumerate() {
+            for span in spans {
+                let tokens = doc.tokens_in(*span);
+                if !tokens.is_empty() {
+                    let head = mention::head_of(doc, tokens).index();
+                    parties.add(MentionAt {
+                        head,
+                        span: *span,
+                        form: Form::Name,
+                        entity,
+                    });
+                }
+            }
+        }
+        parties
+    }
+
+    fn add(&mut self, mention: MentionAt) -> usize {
+        let number = self.mentions.len();
+        self.at_head[mention.head].get_or_insert(number as u32);
+        self.mentions.push(mention);
+        number
+    }
+
+    /// The mention that a token heads.
+    pub(crate) fn at(&self, token: Token<'_>) -> Option<usize> {
+        self.at_head
+            .get(token.index())
+            .copied()
+            .flatten()
+            .map(|number| number as usize)
+    }
+
+    /// The parties that a word stands for: itself, else its owners ("*Iraq's* plan", "the attack by *rebels*", "the *Turkish*
+    /// offensive"). Mention numbers; empty if there are none.
+    pub(crate) fn of(&self, token: Token<'_>) -> Vec<usize> {
+        match self.at(token) {
+            Some(mention) if self.is_political(mention) => vec![mention],
+            _ => self.owners(token),
+        }
+    }
+
+    /// The parties beside a noun that is none itself.
+    pub(crate) fn owners(&self, token: Token<'_>) -> Vec<usize> {
+        if !is_nominal(token) {
+            return Vec::new();
+        }
+        let beside = |deps: &[&str]| -> Vec<usize> {
+            let children = token.children().filter(|child| deps.contains(&child.dep()));
+            children
+                .flat_map(with_conjuncts)
+                .filter_map(|child| self.political_at(child))
+                .collect()
+        };
+        let behind = |lemmas: &[&str]| -> Vec<usize> {
+            let objects = noun_prepositions(token)
+                .into_iter()
+                .filter(|(p, _)| lemmas.contains(&p.lemma()));
+            objects
+                .filter_map(|(_, object)| self.political_at(object))
+                .collect()
+        };
+        let choices = [
+            beside(&["poss"]),
+            behind(&["by"]),
+            beside(&["amod", "compound", "nmod"]),
+            behind(&["of", "from"]),
+            behind(&["in", "on", "against", "with", "for", "to"]),
+        ];
+        choices
+            .into_iter()
+            .find(|choice| !choice.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn political_at(&self, token: Token<'_>) -> Option<usize> {
+        self.at(token).filter(|mention| self.is_political(*mention))
+    }
+
+    fn is_political(&self, mention: usize) -> bool {
+        self.identities[self.mentions[mention].entity].is_political()
+    }
+
+    /// The party of a mention.
+    pub(crate) fn entity(&self, mention: usize) -> usize {
+        self.mentions[mention].entity
+    }
+
+    /// A mention by its number.
+    pub(crate) fn mention(&self, number: usize) -> &MentionAt {
+        &self.mentions[number]
+    }
+
+    /// All mentions.
+    pub(crate) fn mentions(&self) -> &[MentionAt] {
+        &self.mentions
+    }
+
+    /// Who a party is.
+    pub(crate) fn identity(&self, entity: usize) -> &Identity {
+        &self.identities[entity]
+    }
+
+    /// The mention that a token heads, made where there is none: speakers that no gazetteer knows are parties of the
+    /// record too.
+    pub(crate) fn ensure(&mut self, doc: &Doc, head: usize, span: Span) -> usize {
+        if let Some(number) = self.at(doc.token(head)) {
+            return number;
+        }
+        let entity = self.identities.len();
+        self.identities
+            .push(Identity::unknown(span.slice(doc.text())));
+        self.add(MentionAt {
+            head,
+            span,
+            form: Form::Nominal,
+            entity,
+        })
+    }
+
+    /// All mentions of a party as the record writes them, in text order.
+    pub(crate) fn record_mentions(&self, entity: usize, text: &str) -> Vec<Mention> {
+        let mut mentions: Vec<Mention> = self
+            .mentions
+            .iter()
+            .filter(|mention| mention.entity == entity)
+            .map(|mention| Mention {
+                at: Evidence::at(text, mention.span),
+                form: mention.form,
+            })
+            .collect();
+        mentions.sort_by_key(|mention| mention.at.span);
+        mentions.dedup_by_key(|mention| mention.at.span);
+        mentions
+    }
+
+    /// Number of parties.
+    pub(crate) fn len(&self) -> usize {
+        self.identities.len()
+    }
+}

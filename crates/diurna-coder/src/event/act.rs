@@ -1,0 +1,355 @@
+//! Acts: the words of a sentence that have an entry in the lexicon, with the slots around them filled.
+
+use diurna_data::lexicon::{Entry, Fillers, Lexicon, RoleLetter, Slot, Term, WordClass};
+use diurna_text::Token;
+
+use super::arguments::{
+    Arguments, antecedent, governed, is_nominal, is_verb, preposition_lemma, with_conjuncts,
+};
+use crate::actor::Parties;
+
+/// A word, the entry that fits it best, and who and what stands in the entry's roles.
+#[derive(Debug)]
+pub(crate) struct Act<'d, 'l> {
+    pub(crate) head: Token<'d>,
+    pub(crate) entry: &'l Entry,
+    /// The words that the entry's `:` terms asked for: they say the act together with the head.
+    pub(crate) fillers: Vec<Token<'d>>,
+    pub(crate) actors: Vec<Token<'d>>,
+    pub(crate) recipients: Vec<Token<'d>>,
+    pub(crate) inner: Vec<Token<'d>>,
+    /// What the entry takes as its subject, party or not.
+    pub(crate) subjects: Vec<Token<'d>>,
+}
+
+/// The slots around one head.
+pub(crate) struct Slots<'d> {
+    head: Token<'d>,
+    class: WordClass,
+    arguments: Arguments<'d>,
+}
+
+/// Verbs that lend their subject to the event noun they take ("launch an attack", "hold talks").
+const LIGHT_VERBS: &[&str] = &[
+    "begin",
+    "carry",
+    "conduct",
+    "deliver",
+    "give",
+    "have",
+    "hold",
+    "issue",
+    "launch",
+    "make",
+    "mount",
+    "offer",
+    "open",
+    "pay",
+    "perform",
+    "provide",
+    "pursue",
+    "stage",
+    "start",
+    "take",
+    "undertake",
+    "voice",
+    "express",
+    "wage",
+    "declare",
+    "impose",
+    "continue",
+];
+
+impl<'d> Slots<'d> {
+    /// Reads the slots around a token; `None` for a word class without entries.
+    pub(crate) fn around(head: Token<'d>) -> Option<Slots<'d>> {
+        let (class, arguments) = match head.pos() {
+            "VERB" | "AUX" => (WordClass::Verb, Arguments::of_verb(head)),
+            "NOUN" | "PROPN" => (WordClass::Noun, around_noun(head)),
+            "ADJ" => (WordClass::Adjective, around_adjective(head)),
+            _ => return None,
+        };
+        Some(Slots {
+            head,
+            class,
+            arguments,
+        })
+    }
+
+    fn fill(&self, slot: &Slot) -> Vec<Token<'d>> {
+        let arguments = &self.arguments;
+        match slot {
+            Slot::Subject => arguments.subjects.clone(),
+            Slot::Object => self.objects(),
+            Slot::Dative => self.datives(),
+            Slot::Particle => arguments.particles.clone(),
+            Slot::OpenClause => self.open_clauses(),
+            Slot::Clause => arguments.clauses.clone(),
+            Slot::Predicate => arguments.predicates.clone(),
+            Slot::Possessor => children_with(self.head, &["poss"]),
+            Slot::Modifier => children_with(self.head, &["amod", "compound", "nmod"]),
+            Slot::Preposition(lemma) => self.preposition(lemma),
+        }
+    }
+
+    /// Objects; the subject of an infinitive clause is one too ("told Washington to prepare").
+    fn objects(&self) -> Vec<Token<'d>> {
+        let mut objects = self.arguments.objects.clone();
+        if objects.is_empty() && self.class == WordClass::Verb {
+            let infinitive = self
+                .arguments
+                .clauses
+                .iter()
+                .filter(|clause| is_infinitive(**clause));
+            objects = infinitive
+                .flat_map(|clause| children_with(*clause, &["nsubj"]))
+                .flat_map(with_conjuncts)
+                .collect();
+        }
+        objects
+    }
+
+    fn datives(&self) -> Vec<Token<'d>> {
+        if self.arguments.datives.is_empty() {
+            self.preposition("to")
+        } else {
+            self.arguments.datives.clone()
+        }
+    }
+
+    /// Infinitives that the parser hung on as a full clause count as open clauses.
+    fn open_clauses(&self) -> Vec<Token<'d>> {
+        let infinitives = self
+            .arguments
+            .clauses
+            .iter()
+            .copied()
+            .filter(|clause| is_infinitive(*clause));
+        self.arguments
+            .open_clauses
+            .iter()
+            .copied()
+            .chain(infinitives)
+            .collect()
+    }
+
+    /// What a preposition of the head governs, else one of the head's objects' prepositions.
+    fn preposition(&self, lemma: &str) -> Vec<Token<'d>> {
+        let own: Vec<_> = self.arguments.of_preposition(lemma).collect();
+        if !own.is_empty() || self.class != WordClass::Verb {
+            return own;
+        }
+        let objects = self.arguments.objects.iter();
+        objects
+            .flat_map(|object| noun_prepositions(*object))
+            .filter(|(p, _)| preposition_lemma(*p) == lemma)
+            .map(|(_, o)| o)
+            .collect()
+    }
+
+    /// Fills an entry's terms; `None` if a `:` or `!` term does not hold. The number is the entry's weight.
+    fn fit<'l>(&self, entry: &'l Entry, parties: &Parties) -> Option<(u32, Act<'d, 'l>)> {
+        let mut weight = 2 * (entry.head.len() as u32 - 1);
+        let mut act = Act {
+            head: self.head,
+            entry,
+            fillers: Vec::new(),
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            inner: Vec::new(),
+            subjects: self.arguments.subjects.clone(),
+        };
+        for term in &entry.frame {
+            let (gained, fillers) = self.satisfy(term)?;
+            weight += gained;
+            act.fillers.extend(fillers);
+        }
+        for term in &entry.frame {
+            let Some(role) = term.role else { continue };
+            let filled = self.choose(term, role, parties);
+            match role {
+                RoleLetter::Actor => act.actors.extend(filled),
+                RoleLetter::Recipient if act.recipients.is_empty() => act.recipients = filled,
+                RoleLetter::Recipient => {}
+                RoleLetter::Inner => act.inner.extend(filled),
+            }
+        }
+        if !entry
+            .frame
+            .iter()
+            .any(|term| term.slots.contains(&Slot::Subject) && term.role.is_some())
+        {
+            act.actors.extend(self.arguments.subjects.iter().copied());
+        }
+        Some((weight, act))
+    }
+
+    /// The weight that a term adds and the words that satisfy it; `None` if it does not hold.
+    fn satisfy(&self, term: &Term) -> Option<(u32, Vec<Token<'d>>)> {
+        let filled = || term.slots.iter().flat_map(|slot| self.fill(slot));
+        match &term.fillers {
+            Fillers::Free => Some((0, Vec::new())),
+            Fillers::Any => filled().next().map(|_| (1, Vec::new())),
+            Fillers::Empty => filled().next().is_none().then_some((1, Vec::new())),
+            Fillers::NoneOf(words) => {
+                (!filled().any(|token| is_one_of(token, words))).then_some((0, Vec::new()))
+            }
+            Fillers::OneOf { exact, class } => {
+                let by = |words: &[String]| filled().find(|token| is_one_of(*token, words));
+                by(exact)
+                    .map(|token| (3, vec![token]))
+                    .or_else(|| by(class).map(|token| (2, vec![token])))
+            }
+        }
+    }
+
+    /// The words that fill a role: of the term's slots the first that holds a party, else the first that holds anything.
+    fn choose(&self, term: &Term, role: RoleLetter, parties: &Parties) -> Vec<Token<'d>> {
+        let fills: Vec<Vec<Token<'d>>> = term
+            .slots
+            .iter()
+            .map(|slot| self.fill(slot))
+            .filter(|fill| !fill.is_empty())
+            .collect();
+        if role == RoleLetter::Inner {
+            return fills.into_iter().next().unwrap_or_default();
+        }
+        let has_party =
+            |fill: &&Vec<Token<'d>>| fill.iter().any(|token| !parties.of(*token).is_empty());
+        fills
+            .iter()
+            .find(has_party)
+            .or(fills.first())
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+/// The best entry for a token, with its slots filled; `None` if no entry fits.
+pub(crate) fn find_act<'d, 'l>(
+    head: Token<'d>,
+    lexicon: &'l Lexicon,
+    parties: &Parties,
+) -> Option<Act<'d, 'l>> {
+    let slots = Slots::around(head)?;
+    let lemma = head.lemma().to_lowercase();
+    let mut best: Option<(u32, Act<'d, 'l>)> = None;
+    for name in head_names(head, &lemma) {
+        for entry in lexicon.entries(&name, slots.class) {
+            if let Some((weight, act)) = slots.fit(entry, parties)
+                && best.as_ref().is_none_or(|(heaviest, _)| weight > *heaviest)
+            {
+                best = Some((weight, act));
+            }
+        }
+    }
+    best.map(|(_, act)| act)
+        .filter(|act| !act.entry.outcome.is_none())
+}
+
+/// The names under which a head may stand in the lexicon: with its compound ("air strike") and alone.
+fn head_names(head: Token<'_>, lemma: &str) -> Vec<String> {
+    let compounds = head
+        .children()
+        .filter(|child| matches!(child.dep(), "compound" | "amod") && child.index() < head.index());
+    let mut names: Vec<String> = compounds
+        .map(|child| format!("{} {lemma}", child.lemma().to_lowercase()))
+        .collect();
+    names.push(lemma.to_owned());
+    names
+}
+
+fn is_one_of(token: Token<'_>, words: &[String]) -> bool {
+    let lemma = token.lemma().to_lowercase();
+    words.iter().any(|word| match word.rsplit_once(' ') {
+        None => *word == lemma,
+        Some((before, last)) => {
+            last == lemma
+                && token
+                    .children()
+                    .any(|child| child.lemma().eq_ignore_ascii_case(before))
+        }
+    })
+}
+
+fn children_with<'d>(head: Token<'d>, deps: &[&str]) -> Vec<Token<'d>> {
+    head.children()
+        .filter(|child| deps.contains(&child.dep()))
+        .flat_map(with_conjuncts)
+        .collect()
+}
+
+/// True for "to send".
+pub(crate) fn is_infinitive(verb: Token<'_>) -> bool {
+    verb.children()
+        .any(|child| child.dep() == "aux" && child.tag() == "TO")
+}
+
+/// The prepositions of a noun and what they govern.
+pub(crate) fn noun_prepositions(noun: Token<'_>) -> Vec<(Token<'_>, Token<'_>)> {
+    noun.children()
+        .filter(|child| child.dep() == "prep")
+        .flat_map(governed)
+        .collect()
+}
+
+/// Around a noun: the subject of its light verb, that verb's prepositions beside its own, its clauses.
+fn around_noun(noun: Token<'_>) -> Arguments<'_> {
+    let mut found = Arguments {
+        prepositions: noun_prepositions(noun),
+        ..Arguments::default()
+    };
+    for child in noun
+        .children()
+        .filter(|child| matches!(child.dep(), "acl" | "ccomp" | "relcl"))
+    {
+        match child.dep() {
+            "acl" if is_infinitive(child) => found.open_clauses.push(child),
+            "relcl" => {}
+            _ => found.clauses.push(child),
+        }
+    }
+    if let Some(verb) = light_verb(noun) {
+        let around = Arguments::of_verb(verb);
+        found.subjects = around.subjects;
+        found.prepositions.extend(
+            around
+                .prepositions
+                .into_iter()
+                .filter(|(preposition, _)| preposition.head() == verb),
+        );
+    }
+    found
+}
+
+fn light_verb(noun: Token<'_>) -> Option<Token<'_>> {
+    let mut first = noun;
+    while first.dep() == "conj" && is_nominal(first.head()) {
+        first = first.head();
+    }
+    let verb = first.head();
+    (matches!(first.dep(), "dobj" | "nsubjpass")
+        && is_verb(verb)
+        && LIGHT_VERBS.contains(&verb.lemma()))
+    .then_some(verb)
+}
+
+/// Around an adjective behind "be": the subject of "be", and the adjective's own clauses and prepositions.
+fn around_adjective(adjective: Token<'_>) -> Arguments<'_> {
+    let mut found = Arguments::default();
+    let verb = adjective.head();
+    if matches!(adjective.dep(), "acomp" | "conj" | "oprd") && is_verb(verb) {
+        found.subjects = Arguments::of_verb(verb).subjects;
+    } else if adjective.dep() == "amod" {
+        found.subjects = vec![antecedent(verb)];
+    }
+    for child in adjective.children() {
+        match child.dep() {
+            "xcomp" => found.open_clauses.push(child),
+            "ccomp" => found.clauses.push(child),
+            "prep" => found.prepositions.extend(governed(child)),
+            _ => {}
+        }
+    }
+    found
+}

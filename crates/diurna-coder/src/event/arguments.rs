@@ -1,0 +1,304 @@
+//! What stands around a predicate: subjects, objects, prepositions and clauses, with the parse's detours undone.
+//!
+//! Passives are turned round, relative pronouns give way to the noun they stand for, and clauses without a subject take
+//! it from the clause that governs them. The labels are those of spaCy's English models (ClearNLP).
+
+use diurna_text::Token;
+
+/// The places around a verb.
+#[derive(Debug, Default)]
+pub(crate) struct Arguments<'d> {
+    /// Who does it; of a passive, the by-phrase.
+    pub(crate) subjects: Vec<Token<'d>>,
+    /// What it is done to; of a passive, the subject.
+    pub(crate) objects: Vec<Token<'d>>,
+    /// Dative objects.
+    pub(crate) datives: Vec<Token<'d>>,
+    /// Particles.
+    pub(crate) particles: Vec<Token<'d>>,
+    /// Prepositions and what they govern.
+    pub(crate) prepositions: Vec<(Token<'d>, Token<'d>)>,
+    /// Infinitive and -ing clauses without a subject of their own.
+    pub(crate) open_clauses: Vec<Token<'d>>,
+    /// Clauses with their own subject.
+    pub(crate) clauses: Vec<Token<'d>>,
+    /// Adjectives and nouns behind "be".
+    pub(crate) predicates: Vec<Token<'d>>,
+    /// The verb is a passive.
+    pub(crate) passive: bool,
+}
+
+impl<'d> Arguments<'d> {
+    /// Reads the places around `verb`.
+    pub(crate) fn of_verb(verb: Token<'d>) -> Arguments<'d> {
+        let mut found = Arguments {
+            passive: is_passive(verb),
+            ..Arguments::default()
+        };
+        let mut own_subjects = Vec::new();
+        for child in verb.children() {
+            match child.dep() {
+                "nsubj" | "nsubjpass" | "csubj" | "csubjpass" => {
+                    own_subjects.push(antecedent(child))
+                }
+                "dobj" | "attr" | "oprd" if !is_copula(verb) => {
+                    found.objects.push(antecedent(child))
+                }
+                "attr" | "acomp" => found.predicates.push(child),
+                "dative" if child.pos() == "ADP" => found.prepositions.extend(governed(child)),
+                "dative" => found.datives.push(child),
+                "prt" => found.particles.push(child),
+                "prep" | "agent" => found.prepositions.extend(governed(child)),
+                "xcomp" => found.open_clauses.push(child),
+                "ccomp" => found.clauses.push(child),
+                _ => {}
+            }
+        }
+        if own_subjects.is_empty() {
+            own_subjects = inherited_subjects(verb, found.passive, 0);
+        }
+        found.place_subjects(verb, own_subjects);
+        found.stranded_preposition(verb);
+        found.expand_conjuncts();
+        found
+    }
+
+    fn place_subjects(&mut self, verb: Token<'d>, subjects: Vec<Token<'d>>) {
+        if !self.passive {
+            self.subjects = subjects;
+            return;
+        }
+        // "They were given arms": with an object left, the subject is the receiver.
+        if self.objects.is_empty() {
+            self.objects = subjects;
+        } else {
+            self.datives.extend(subjects);
+        }
+        let by_phrase = |(preposition, object): &(Token<'d>, Token<'d>)| {
+            (preposition.dep() == "agent"
+                || preposition.head() == verb && preposition.lemma() == "by")
+                .then_some(*object)
+        };
+        self.subjects = self.prepositions.iter().filter_map(by_phrase).collect();
+    }
+
+    /// "the army that they fought against": the relative pronoun is the preposition's object.
+    fn stranded_preposition(&mut self, verb: Token<'d>) {
+        if verb.dep() != "relcl" {
+            return;
+        }
+        let bare = verb
+            .children()
+            .find(|child| child.dep() == "prep" && child.children().next().is_none());
+        if let Some(preposition) = bare {
+            self.prepositions.push((preposition, verb.head()));
+        }
+    }
+
+    fn expand_conjuncts(&mut self) {
+        for list in [
+            &mut self.subjects,
+            &mut self.objects,
+            &mut self.datives,
+            &mut self.predicates,
+        ] {
+            *list = list
+                .iter()
+                .flat_map(|token| with_conjuncts(*token))
+                .collect();
+        }
+        for list in [&mut self.open_clauses, &mut self.clauses] {
+            *list = list
+                .iter()
+                .flat_map(|token| with_conjuncts(*token))
+                .collect();
+        }
+    }
+
+    /// The objects of one preposition, by lemma.
+    pub(crate) fn of_preposition(&self, lemma: &str) -> impl Iterator<Item = Token<'d>> {
+        let lemma = lemma.to_owned();
+        self.prepositions
+            .iter()
+            .filter(move |(preposition, _)| preposition_lemma(*preposition) == lemma)
+            .map(|(_, object)| *object)
+    }
+}
+
+/// A token and the conjuncts behind it ("France and Spain").
+pub(crate) fn with_conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
+    let mut all = vec![token];
+    let mut at = 0;
+    while at < all.len() {
+        let conjuncts: Vec<_> = all[at]
+            .children()
+            .filter(|child| child.dep() == "conj")
+            .collect();
+        all.extend(
+            conjuncts
+                .into_iter()
+                .filter(|child| is_nominal(*child) == is_nominal(token)),
+        );
+        at += 1;
+    }
+    all
+}
+
+/// What a preposition governs, through chains such as "from near Basra" and conjoined prepositions.
+pub(crate) fn governed(preposition: Token<'_>) -> Vec<(Token<'_>, Token<'_>)> {
+    let mut pairs = Vec::new();
+    for child in preposition.children() {
+        match child.dep() {
+            "pobj" | "pcomp" => pairs.extend(
+                with_conjuncts(antecedent(child))
+                    .into_iter()
+                    .map(|object| (preposition, object)),
+            ),
+            "prep" => pairs.extend(
+                governed(child)
+                    .into_iter()
+                    .map(|(_, object)| (preposition, object)),
+            ),
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// The lemma that the lexicon uses for a preposition: lower case, "toward" for "towards".
+pub(crate) fn preposition_lemma(preposition: Token<'_>) -> String {
+    let lower = preposition.text().to_lowercase();
+    match lower.as_str() {
+        "towards" => "toward".to_owned(),
+        "upon" => "on".to_owned(),
+        _ => lower,
+    }
+}
+
+/// True for a verb in the passive, with or without its auxiliary ("the troops stationed there").
+pub(crate) fn is_passive(verb: Token<'_>) -> bool {
+    if verb
+        .children()
+        .any(|child| matches!(child.dep(), "nsubjpass" | "auxpass" | "agent"))
+    {
+        return true;
+    }
+    if verb.tag() != "VBN" {
+        return false;
+    }
+    match verb.dep() {
+        "acl" => true,
+        "conj" => !has_perfect(verb) && is_verb(verb.head()) && is_passive(verb.head()),
+        "advcl" => !has_perfect(verb),
+        _ => false,
+    }
+}
+
+fn has_perfect(verb: Token<'_>) -> bool {
+    verb.children()
+        .any(|child| child.dep() == "aux" && child.lemma() == "have")
+}
+
+/// True for a verb or an auxiliary that heads a clause.
+pub(crate) fn is_verb(token: Token<'_>) -> bool {
+    matches!(token.pos(), "VERB" | "AUX")
+}
+
+/// True for nouns, names, pronouns and numbers that stand for a noun.
+pub(crate) fn is_nominal(token: Token<'_>) -> bool {
+    matches!(token.pos(), "NOUN" | "PROPN" | "PRON" | "NUM") || token.tag() == "DT"
+}
+
+fn is_copula(verb: Token<'_>) -> bool {
+    verb.lemma() == "be"
+}
+
+/// The noun that a relative pronoun stands for; any other token is itself.
+pub(crate) fn antecedent(token: Token<'_>) -> Token<'_> {
+    if !matches!(token.tag(), "WDT" | "WP") {
+        return token;
+    }
+    let clause = token.ancestors().find(|above| above.dep() == "relcl");
+    clause.map_or(token, Token::head)
+}
+
+/// The subject of a clause that has none of its own.
+///
+/// `depth` bounds the walk: a chain of more than eight clauses is a broken parse.
+fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token<'_>> {
+    let head = verb.head();
+    if depth > 8 || verb.is_root() {
+        return Vec::new();
+    }
+    match verb.dep() {
+        "conj" if is_verb(head) => surface_subjects(head, depth),
+        // "asked Pompeo to send": the object of the governing verb, else its subject.
+        "xcomp" | "ccomp" if is_verb(head) => {
+            let objects: Vec<_> = head
+                .children()
+                .filter(|child| matches!(child.dep(), "dobj" | "dative") && child.pos() != "ADP")
+                .collect();
+            if objects.is_empty() || is_subject_control(head) {
+                surface_subjects(head, depth)
+            } else {
+                objects
+            }
+        }
+        "xcomp" | "acomp" => surface_subjects(head, depth),
+        "advcl" if is_verb(head) => surface_subjects(head, depth),
+        "acl" if verb.tag() == "VBG" || passive => vec![head],
+        "acl" => owner_of_noun(head, depth),
+        "relcl" => vec![head],
+        "pcomp" => {
+            let above = head.head();
+            if is_verb(above) {
+                surface_subjects(above, depth)
+            } else {
+                owner_of_noun(above, depth)
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Verbs whose open clause is about their subject although they have an object ("promised Kyiv to send").
+fn is_subject_control(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "promise" | "threaten" | "vow" | "pledge" | "use" | "take" | "have"
+    )
+}
+
+/// The subject that stands before a verb, whatever its voice.
+fn surface_subjects(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let own: Vec<_> = verb
+        .children()
+        .filter(|child| matches!(child.dep(), "nsubj" | "nsubjpass"))
+        .map(antecedent)
+        .flat_map(with_conjuncts)
+        .collect();
+    if own.is_empty() {
+        inherited_subjects(verb, is_passive(verb), depth + 1)
+    } else {
+        own
+    }
+}
+
+/// "the government's decision to withdraw": the possessor, else the subject of the verb that the noun belongs to.
+fn owner_of_noun(noun: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let possessors: Vec<_> = noun
+        .children()
+        .filter(|child| child.dep() == "poss")
+        .collect();
+    if !possessors.is_empty() {
+        return possessors;
+    }
+    let above = noun.head();
+    if matches!(noun.dep(), "dobj" | "attr") && is_verb(above) {
+        return surface_subjects(above, depth);
+    }
+    if noun.dep() == "pobj" && is_verb(above.head()) {
+        return surface_subjects(above.head(), depth);
+    }
+    Vec::new()
+}

@@ -1,0 +1,496 @@
+//! Who did what to whom: from a parsed sentence to candidate events.
+//!
+//! Each word with a lexicon entry becomes an act ([`act`]). An act whose entry takes an inner act (refuse, demand, agree to)
+//! becomes an operator on it ([`operator`]); auxiliaries and negation are operators too. What is left on top is a
+//! [`Candidate`]: a base act, its operators, and the words that fill its roles. Deciding which words are which party is the
+//! business of [`crate::actor`].
+
+mod act;
+mod arguments;
+mod operator;
+
+use std::ops::Range;
+
+use diurna_data::lexicon::{Lexicon, Operator};
+use diurna_record::{EventType, Mode};
+use diurna_text::{Doc, Token};
+
+pub(crate) use act::{is_infinitive, noun_prepositions};
+pub(crate) use arguments::{Arguments, governed, is_nominal, is_verb, with_conjuncts};
+pub(crate) use operator::{Applied, Coded, Reading};
+
+use crate::actor::Parties;
+use act::{Act, find_act};
+
+/// An event as the sentence tells it, before its words are turned into parties.
+#[derive(Debug)]
+pub(crate) struct Candidate<'d, 'l> {
+    pub(crate) reading: Reading,
+    /// The outermost word.
+    pub(crate) head: Token<'d>,
+    /// All words that say it, outermost first.
+    pub(crate) trigger: Vec<Token<'d>>,
+    /// The head of the base act, where operators stand around it.
+    pub(crate) inner: Option<Token<'d>>,
+    pub(crate) actors: Vec<Token<'d>>,
+    pub(crate) recipients: Vec<Token<'d>>,
+    pub(crate) rule: String,
+    pub(crate) cameo: Option<&'l str>,
+}
+
+/// Nouns and verbs through which an operator reaches the act behind them ("the decision to withdraw", "try to").
+const SHELLS: &[&str] = &[
+    "decision",
+    "plan",
+    "move",
+    "effort",
+    "attempt",
+    "step",
+    "bid",
+    "idea",
+    "possibility",
+    "prospect",
+    "start",
+    "beginning",
+    "preparation",
+    "begin",
+    "continue",
+    "try",
+    "seek",
+    "attempt",
+    "work",
+    "start",
+    "help",
+    "proceed",
+    "be",
+    "have",
+    "need",
+    "role",
+    "process",
+    "mechanism",
+    "arrangement",
+    "issue",
+    "question",
+    "resumption",
+    "series",
+    "round",
+    "campaign",
+    "wave",
+];
+
+/// The candidate events of one sentence, in text order of their outermost words.
+pub(crate) fn candidates<'d, 'l>(
+    doc: &'d Doc,
+    sentence: Range<usize>,
+    lexicon: &'l Lexicon,
+    parties: &Parties,
+) -> Vec<Candidate<'d, 'l>> {
+    let start = sentence.start;
+    let acts: Vec<Option<Act<'d, 'l>>> = doc
+        .range(sentence)
+        .map(|token| find_act(token, lexicon, parties))
+        .collect();
+    let acts = Acts {
+        start,
+        acts,
+        parties,
+    };
+    let mut inside = vec![false; acts.acts.len()];
+    for act in acts.all() {
+        for filler in &act.fillers {
+            acts.mark(&mut inside, *filler);
+        }
+        if let Some(inner) = acts.inner(act) {
+            acts.mark(&mut inside, inner.head);
+        }
+        acts.mark_unreal(&mut inside, act);
+        acts.mark_subject(&mut inside, act);
+    }
+    let tops = acts.all().filter(|act| !inside[act.head.index() - start]);
+    tops.filter_map(|act| acts.candidate(act)).collect()
+}
+
+struct Acts<'d, 'l, 'p> {
+    start: usize,
+    acts: Vec<Option<Act<'d, 'l>>>,
+    parties: &'p Parties,
+}
+
+/// What an act comes to together with the acts inside it.
+struct Resolved<'d, 'l, 'a> {
+    operators: Vec<Applied>,
+    base: &'a Act<'d, 'l>,
+    event_type: EventType,
+    modes: Vec<Mode>,
+    actors: Vec<Token<'d>>,
+    recipients: Vec<Token<'d>>,
+    trigger: Vec<Token<'d>>,
+}
+
+impl<'d, 'l> Acts<'d, 'l, '_> {
+    fn all(&self) -> impl Iterator<Item = &Act<'d, 'l>> {
+        self.acts.iter().flatten()
+    }
+
+    fn at(&self, token: Token<'d>) -> Option<&Act<'d, 'l>> {
+        self.acts
+            .get(token.index().checked_sub(self.start)?)?
+            .as_ref()
+    }
+
+    fn mark(&self, inside: &mut [bool], token: Token<'d>) {
+        if let Some(place) = token
+            .index()
+            .checked_sub(self.start)
+            .and_then(|at| inside.get_mut(at))
+        {
+            *place = true;
+        }
+    }
+
+    /// What stands inside a demand, refusal, promise or threat is not told as done, but for relative clauses ("the base that
+    /// rebels had shelled").
+    fn mark_unreal(&self, inside: &mut [bool], act: &Act<'d, 'l>) {
+        let operator = act.entry.outcome.operator;
+        if operator.is_none_or(|operator| {
+            matches!(
+                operator,
+                Operator::Report | Operator::Order | Operator::Resume | Operator::Praise
+            )
+        }) {
+            return;
+        }
+        for token in &act.inner {
+            for within in token.doc().range(token.left_edge()..token.right_edge() + 1) {
+                let real = std::iter::once(within)
+                    .chain(within.ancestors())
+                    .take_while(|above| above != token)
+                    .any(|above| above.dep() == "relcl");
+                if !real && within != act.head && !act.head.ancestors().any(|above| above == within)
+                {
+                    self.mark(inside, within);
+                }
+            }
+        }
+    }
+
+    /// "a drone strike killed ten": the noun that is the subject of an act of its own type says the same act.
+    fn mark_subject(&self, inside: &mut [bool], act: &Act<'d, 'l>) {
+        for subject in &act.subjects {
+            let same = self
+                .at(*subject)
+                .is_some_and(|noun| noun.entry.outcome.event_type == act.entry.outcome.event_type);
+            if same && act.entry.outcome.event_type.is_some() && *subject != act.head {
+                self.mark(inside, *subject);
+            }
+        }
+    }
+
+    /// The act that an operator acts on.
+    fn inner(&self, act: &Act<'d, 'l>) -> Option<&Act<'d, 'l>> {
+        let operator = act.entry.outcome.operator?;
+        if operator == Operator::Report {
+            return None;
+        }
+        act.inner
+            .iter()
+            .find_map(|token| self.descend(*token, act.head, 0))
+    }
+
+    /// The act at a token, or behind a shell word at that token.
+    fn descend(&self, token: Token<'d>, from: Token<'d>, depth: usize) -> Option<&Act<'d, 'l>> {
+        if depth > 4 || token == from {
+            return None;
+        }
+        if let Some(act) = self.at(token) {
+            let speaks = act.entry.outcome.event_type.is_some()
+                || act
+                    .entry
+                    .outcome
+                    .operator
+                    .is_some_and(|o| o != Operator::Report);
+            if speaks {
+                return Some(act);
+            }
+        }
+        if !SHELLS.contains(&token.lemma()) {
+            return None;
+        }
+        let behind = token.children().filter(|child| {
+            matches!(
+                child.dep(),
+                "xcomp" | "acl" | "ccomp" | "dobj" | "attr" | "acomp"
+            )
+        });
+        let governed = noun_prepositions(token)
+            .into_iter()
+            .filter(|(p, _)| matches!(p.lemma(), "of" | "to" | "for" | "in"))
+            .map(|(_, o)| o);
+        behind
+            .chain(governed)
+            .find_map(|next| self.descend(next, from, depth + 1))
+    }
+
+    fn candidate(&self, act: &Act<'d, 'l>) -> Option<Candidate<'d, 'l>> {
+        let mut resolved = self.resolve(act, 0)?;
+        let obliged = obligation(act.head);
+        if obliged {
+            let speakers = self.speaker(act.head)?;
+            resolved
+                .operators
+                .insert(0, Applied::Word(Operator::Demand));
+            let own = self.known(&resolved.actors);
+            resolved.recipients = if own.is_empty() {
+                resolved.recipients
+            } else {
+                resolved.actors
+            };
+            resolved.actors = speakers;
+        }
+        if in_condition(act.head) {
+            resolved
+                .operators
+                .insert(0, Applied::Word(Operator::Hypothesis));
+        }
+        if self.known(&resolved.recipients).is_empty() {
+            resolved.recipients = self.nearby_party(resolved.base.head, &resolved.actors);
+        }
+        let has_operators = !resolved.operators.is_empty();
+        Some(Candidate {
+            head: act.head,
+            inner: (resolved.base.head != act.head || has_operators).then_some(resolved.base.head),
+            actors: resolved.actors,
+            recipients: resolved.recipients,
+            rule: act.entry.id.clone(),
+            cameo: act.entry.cameo.as_deref(),
+            trigger: resolved.trigger,
+            reading: Reading {
+                operators: resolved.operators,
+                base: resolved.event_type,
+                modes: resolved.modes,
+            },
+        })
+    }
+
+    fn resolve<'a>(&'a self, act: &'a Act<'d, 'l>, depth: usize) -> Option<Resolved<'d, 'l, 'a>> {
+        let outcome = &act.entry.outcome;
+        let inner = if depth < 6 { self.inner(act) } else { None };
+        let inner = inner.and_then(|inner| self.resolve(inner, depth + 1));
+        let mut own = vec![act.head];
+        own.extend(&act.fillers);
+        let resolved = match (outcome.operator, inner) {
+            (Some(operator), Some(inner)) => self.apply(act, operator, inner, own)?,
+            _ => Resolved {
+                operators: auxiliaries(act.head),
+                base: act,
+                event_type: outcome.event_type?,
+                modes: outcome.modes.clone(),
+                actors: act.actors.clone(),
+                recipients: act.recipients.clone(),
+                trigger: own,
+            },
+        };
+        Some(resolved)
+    }
+
+    fn apply<'a>(
+        &self,
+        act: &Act<'d, 'l>,
+        operator: Operator,
+        inner: Resolved<'d, 'l, 'a>,
+        mut trigger: Vec<Token<'d>>,
+    ) -> Option<Resolved<'d, 'l, 'a>> {
+        let own_actors = self.known(&act.actors);
+        let inner_actors = self.known(&inner.actors);
+        // "warned that the rebels would attack": somebody else's attack is no threat of the speaker's.
+        let of_another = !inner_actors.is_empty()
+            && !own_actors.is_empty()
+            && !self.share(&own_actors, &inner_actors);
+        if operator == Operator::Threaten && of_another {
+            return None;
+        }
+        let mut operators = auxiliaries(act.head);
+        operators.push(Applied::Word(operator));
+        operators.extend(inner.operators);
+        trigger.extend(inner.trigger);
+        let mut recipients = act.recipients.clone();
+        if self.known(&recipients).is_empty() {
+            // Who is to act is the one addressed; whose request is refused is the one refused.
+            let by_other = if of_another {
+                inner.actors.clone()
+            } else {
+                Vec::new()
+            };
+            recipients = if by_other.is_empty() {
+                inner.recipients.clone()
+            } else {
+                by_other
+            };
+        }
+        let actors = if own_actors.is_empty() && act.actors.is_empty() {
+            inner.actors
+        } else {
+            act.actors.clone()
+        };
+        Some(Resolved {
+            operators,
+            base: inner.base,
+            event_type: inner.event_type,
+            modes: inner.modes,
+            actors,
+            recipients,
+            trigger,
+        })
+    }
+
+    /// The first party among the complements of an act that its entry gives no role, not counting the actors.
+    fn nearby_party(&self, head: Token<'d>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+        let complement = |token: &Token<'d>| {
+            matches!(
+                token.dep(),
+                "dobj"
+                    | "pobj"
+                    | "prep"
+                    | "dative"
+                    | "pcomp"
+                    | "poss"
+                    | "xcomp"
+                    | "conj"
+                    | "amod"
+                    | "compound"
+            )
+        };
+        let mut queue: Vec<Token<'d>> = head
+            .children()
+            .filter(complement)
+            .filter(|child| child.dep() != "conj")
+            .collect();
+        let mut at = 0;
+        while at < queue.len() && at < 24 {
+            let token = queue[at];
+            if self.parties.at(token).is_some()
+                && !self.known(&[token]).is_empty()
+                && !self.share(&[token], actors)
+            {
+                return vec![token];
+            }
+            queue.extend(token.children().filter(complement));
+            at += 1;
+        }
+        Vec::new()
+    }
+
+    /// Those of the words that are, or belong to, a party.
+    fn known(&self, tokens: &[Token<'d>]) -> Vec<Token<'d>> {
+        tokens
+            .iter()
+            .copied()
+            .filter(|token| !self.parties.of(*token).is_empty())
+            .collect()
+    }
+
+    fn share(&self, some: &[Token<'d>], others: &[Token<'d>]) -> bool {
+        let entities = |tokens: &[Token<'d>]| -> Vec<usize> {
+            tokens
+                .iter()
+                .flat_map(|token| self.parties.of(*token))
+                .map(|mention| self.parties.entity(mention))
+                .collect()
+        };
+        let others = entities(others);
+        entities(some).iter().any(|entity| others.contains(entity))
+    }
+
+    /// Who says a clause: the subject of the nearest verb of reporting above it.
+    fn speaker(&self, token: Token<'d>) -> Option<Vec<Token<'d>>> {
+        let reports = |above: &Token<'d>| {
+            self.at(*above)
+                .filter(|act| act.entry.outcome.operator == Some(Operator::Report))
+        };
+        let act = token.ancestors().find_map(|above| reports(&above))?;
+        (!act.subjects.is_empty()).then(|| act.subjects.clone())
+    }
+}
+
+/// The modal verbs and the negation of a predicate as operators, outermost first.
+pub(crate) fn auxiliaries(head: Token<'_>) -> Vec<Applied> {
+    let verb = if is_verb(head) { head } else { carrier(head) };
+    let own: Vec<_> = verb
+        .children()
+        .filter(|child| matches!(child.dep(), "aux" | "neg" | "advmod"))
+        .collect();
+    let shared = shared_modals(verb, &own);
+    let all = || own.iter().chain(&shared);
+    let will = all().any(|token| {
+        is_modal(
+            *token,
+            &["will", "would", "shall", "wo", "'ll", "’ll", "ll"],
+        )
+    });
+    let open = all().any(|token| is_modal(*token, &["may", "might", "could", "can"]));
+    let not =
+        all().any(|token| token.dep() == "neg" || token.lemma() == "never") || denied_noun(head);
+    match (will, not) {
+        (true, true) => vec![Applied::Word(Operator::Refuse)],
+        (true, false) => vec![Applied::Word(Operator::Will)],
+        (false, true) => vec![Applied::Not],
+        (false, false) if open => vec![Applied::Word(Operator::Hypothesis)],
+        (false, false) => Vec::new(),
+    }
+}
+
+/// The verb that carries an adjective's or noun's auxiliaries: "is not ready", "held no talks".
+fn carrier(head: Token<'_>) -> Token<'_> {
+    let above = head.head();
+    if matches!(head.dep(), "acomp" | "attr" | "dobj" | "oprd") && is_verb(above) {
+        above
+    } else {
+        head
+    }
+}
+
+fn denied_noun(head: Token<'_>) -> bool {
+    !is_verb(head)
+        && head
+            .children()
+            .any(|child| child.dep() == "det" && child.lemma() == "no")
+}
+
+fn is_modal(token: Token<'_>, words: &[&str]) -> bool {
+    token.dep() == "aux"
+        && words
+            .iter()
+            .any(|word| token.text().eq_ignore_ascii_case(word))
+}
+
+/// "will send and train": a conjoined base form shares the modals of the first verb.
+fn shared_modals<'d>(verb: Token<'d>, own: &[Token<'d>]) -> Vec<Token<'d>> {
+    let shares =
+        verb.dep() == "conj" && verb.tag() == "VB" && !own.iter().any(|token| token.dep() == "aux");
+    if !shares {
+        return Vec::new();
+    }
+    let first = verb.head();
+    first
+        .children()
+        .filter(|child| matches!(child.dep(), "aux" | "neg"))
+        .collect()
+}
+
+/// "must", "should", "has to": what somebody says another ought to do.
+fn obligation(head: Token<'_>) -> bool {
+    let verb = if is_verb(head) { head } else { carrier(head) };
+    verb.children()
+        .any(|child| is_modal(child, &["must", "should", "ought"]))
+}
+
+/// True inside an "if" or "unless" clause.
+fn in_condition(head: Token<'_>) -> bool {
+    let conditional = |token: Token<'_>| {
+        token.dep() == "advcl"
+            && token
+                .children()
+                .any(|child| child.dep() == "mark" && matches!(child.lemma(), "if" | "unless"))
+    };
+    conditional(head) || head.ancestors().any(conditional)
+}

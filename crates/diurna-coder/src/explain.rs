@@ -1,0 +1,176 @@
+//! Why a sentence was coded as it was.
+
+use diurna_data::lexicon::Lexicon;
+use diurna_record::{EventType, Status};
+use diurna_text::{Doc, Token};
+
+use crate::assemble::Findings;
+use crate::event::{Applied, Candidate};
+
+/// What fired on one sentence.
+#[derive(Clone, Debug)]
+pub struct SentenceExplanation {
+    /// The sentence.
+    pub text: String,
+    /// Its tokens in the document.
+    pub tokens: std::ops::Range<usize>,
+    /// Parties mentioned in it.
+    pub parties: Vec<PartyExplanation>,
+    /// Readings of its acts, whether or not they became events.
+    pub acts: Vec<ActExplanation>,
+    /// Its statements: speaker, cue, content, rule.
+    pub statements: Vec<StatementExplanation>,
+}
+
+/// A mention and who is meant.
+#[derive(Clone, Debug)]
+pub struct PartyExplanation {
+    /// The words.
+    pub text: String,
+    /// The party's name.
+    pub name: String,
+    /// Its country.
+    pub country: Option<String>,
+    /// Its sectors.
+    pub sectors: Vec<String>,
+    /// How the mention refers.
+    pub form: String,
+    /// Why.
+    pub basis: Option<String>,
+}
+
+/// An act, the lexicon entry behind it, and what became of it.
+#[derive(Clone, Debug)]
+pub struct ActExplanation {
+    /// The outermost word.
+    pub head: String,
+    /// All words that say it.
+    pub trigger: Vec<String>,
+    /// Id of the lexicon entry.
+    pub rule: String,
+    /// The entry's frame and outcome.
+    pub entry: String,
+    /// Operators, outermost first.
+    pub operators: Vec<String>,
+    /// The base act's type.
+    pub base: EventType,
+    /// Words in the role of actor.
+    pub actors: Vec<String>,
+    /// Words in the role of recipient.
+    pub recipients: Vec<String>,
+    /// The type and status it comes to; `None` if nothing is coded.
+    pub coded: Option<(EventType, Status)>,
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub struct StatementExplanation {
+    /// Who.
+    pub speaker: Option<String>,
+    /// The cue.
+    pub cue: Option<String>,
+    /// What.
+    pub content: Vec<String>,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+pub(crate) fn sentences(
+    doc: &Doc,
+    findings: &Findings<'_, '_>,
+    lexicon: &Lexicon,
+) -> Vec<SentenceExplanation> {
+    doc.sentences()
+        .iter()
+        .map(|range| sentence(doc, range.clone(), findings, lexicon))
+        .collect()
+}
+
+fn sentence(
+    doc: &Doc,
+    tokens: std::ops::Range<usize>,
+    findings: &Findings<'_, '_>,
+    lexicon: &Lexicon,
+) -> SentenceExplanation {
+    let span = doc.span(tokens.clone());
+    let slice = |span: diurna_record::Span| span.slice(doc.text()).to_owned();
+    let parties = findings
+        .parties
+        .mentions()
+        .iter()
+        .filter(|mention| tokens.contains(&mention.head))
+        .map(|mention| {
+            let identity = findings.parties.identity(mention.entity);
+            PartyExplanation {
+                text: slice(mention.span),
+                name: identity.name.clone(),
+                country: identity.country.map(|code| code.to_string()),
+                sectors: identity
+                    .sectors
+                    .iter()
+                    .map(|sector| sector.to_string())
+                    .collect(),
+                form: format!("{:?}", mention.form).to_lowercase(),
+                basis: identity
+                    .basis
+                    .map(|basis| format!("{basis:?}").to_lowercase()),
+            }
+        });
+    let acts = findings
+        .candidates
+        .iter()
+        .filter(|candidate| tokens.contains(&candidate.head.index()));
+    let statements = findings.attributions.iter().filter(|found| {
+        let at = found.cue.or(found.content.first().copied());
+        at.is_some_and(|at| span.contains(at))
+    });
+    SentenceExplanation {
+        text: slice(span),
+        parties: parties.collect(),
+        acts: acts.map(|candidate| act(candidate, lexicon)).collect(),
+        statements: statements
+            .map(|found| StatementExplanation {
+                speaker: found.source.map(slice),
+                cue: found.cue.map(slice),
+                content: found
+                    .content
+                    .iter()
+                    .map(|content| slice(*content))
+                    .collect(),
+                rule: found.rule.clone(),
+            })
+            .collect(),
+        tokens,
+    }
+}
+
+fn act(candidate: &Candidate<'_, '_>, lexicon: &Lexicon) -> ActExplanation {
+    let words = |tokens: &[Token<'_>]| -> Vec<String> {
+        tokens.iter().map(|token| token.text().to_owned()).collect()
+    };
+    let operators = candidate
+        .reading
+        .operators
+        .iter()
+        .map(|applied| match applied {
+            Applied::Word(operator) => operator.as_str().to_owned(),
+            Applied::Not => "not".to_owned(),
+        });
+    ActExplanation {
+        head: candidate.head.text().to_owned(),
+        trigger: words(&candidate.trigger),
+        entry: lexicon
+            .find(&candidate.rule)
+            .map(|entry| entry.line.clone())
+            .unwrap_or_default(),
+        rule: candidate.rule.clone(),
+        operators: operators.collect(),
+        base: candidate.reading.base,
+        actors: words(&candidate.actors),
+        recipients: words(&candidate.recipients),
+        coded: candidate
+            .reading
+            .plover()
+            .map(|coded| (coded.event_type, coded.status)),
+    }
+}
