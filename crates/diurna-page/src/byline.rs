@@ -73,7 +73,7 @@ pub(crate) fn names(byline: &str) -> Vec<String> {
 fn until_noise(line: &str) -> &str {
     static NOISE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:published|updated|posted|last\s+updated|on\s+\w+day|follow|\d{1,2}:\d\d|\d{4}|share)\b|https?:|@\w|\(|\S+@\S+|[|•·]",
+            r"(?i)\b(?:published|updated|posted|last\s+updated|on\s+\w+day|follow|\d{1,2}:\d\d|\d{4}|share)\b|https?:|@\w|\([^)]*\)?\s*$|\S+@\S+|[|•·]",
         )
     });
     NOISE
@@ -91,6 +91,7 @@ fn without_place(name: &str) -> &str {
         .map_or(name, |place| &name[..place.start()]);
     name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')')
         .trim_end_matches("'s")
+        .trim_end_matches(" 기자")
 }
 
 fn is_person(name: &str) -> bool {
@@ -163,7 +164,9 @@ pub(crate) fn metadata_name(name: &str, outlet: Option<&str>) -> Vec<String> {
     }
     let lead = LEAD.replace(&name, "");
     let plain = lead.trim();
-    let short = plain.split_whitespace().count() <= 4 && plain.chars().count() <= 40;
+    let short = plain.starts_with(char::is_alphanumeric)
+        && plain.split_whitespace().count() <= 4
+        && plain.chars().count() <= 40;
     if short && !plain.chars().any(|c| c.is_ascii_digit()) && !furniture::is_organization(plain) {
         return vec![plain.to_owned()];
     }

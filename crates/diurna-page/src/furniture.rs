@@ -4,7 +4,7 @@
 //! by their words, `data/regions.txt` holds parts of the page by the names that the page's own
 //! HTML gives them. A third, `data/agencies.txt`, names the news agencies.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
@@ -326,11 +326,6 @@ pub(crate) fn is_organization(name: &str) -> bool {
         .expect("a valid pattern")
     });
     MARKS.is_match(name) || agency(name).is_some()
-}
-
-/// Folded lines, for "does this line stand elsewhere too".
-pub(crate) fn folded_set<'l>(lines: impl IntoIterator<Item = &'l str>) -> HashSet<String> {
-    lines.into_iter().map(fold).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! paragraphs that stand between chosen ones, start at the headline and stop where the page turns
 //! to other things. The text itself always comes from our blocks, where words keep their borders.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ego_tree::NodeId;
 use trafilatura::{ExtractResult, Options};
@@ -23,6 +23,9 @@ const PROSE_WORDS: usize = 12;
 
 /// A named part of the page that holds this share of the chosen prose is not what its name says.
 const OVERRULED_SHARE: f64 = 0.3;
+
+/// The same for a part named after comments.
+const OVERRULED_COMMENTS: f64 = 0.85;
 
 /// Pages larger than this are read by our own layers alone; the library compares many subtrees.
 const LARGEST_FOR_LIBRARY: usize = 4 << 20;
@@ -49,7 +52,8 @@ pub(crate) fn main_text(source: &str, blocks: &[Block], title: Option<&str>) -> 
 /// The word sequences of what the library takes for the article.
 struct Opinion {
     shingles: HashSet<Vec<String>>,
-    lines: HashSet<String>,
+    /// All words with single blanks, one at each end too.
+    row: String,
 }
 
 impl Opinion {
@@ -66,7 +70,7 @@ impl Opinion {
         }
         Opinion {
             shingles,
-            lines: furniture::folded_set(text.lines()),
+            row: format!(" {} ", all.join(" ")),
         }
     }
 
@@ -78,7 +82,8 @@ impl Opinion {
     fn share(&self, text: &str) -> f64 {
         let words = words(text);
         if words.len() < SHINGLE {
-            return f64::from(u8::from(self.lines.contains(&fold(text))));
+            let row = format!(" {} ", words.join(" "));
+            return f64::from(u8::from(!words.is_empty() && self.row.contains(&row)));
         }
         let rows = words.len() + 1 - SHINGLE;
         let kept = words
@@ -114,7 +119,10 @@ impl<'b> Chooser<'b> {
         } else {
             blocks
                 .iter()
-                .map(|block| opinion.share(&block.text) >= 0.5)
+                .map(|block| {
+                    let short = word_count(&block.text) < SHINGLE;
+                    opinion.share(&block.text) >= 0.5 && !(short && block.kind == BlockKind::Other)
+                })
                 .collect()
         };
         if !chosen.contains(&true) {
@@ -135,21 +143,22 @@ impl<'b> Chooser<'b> {
 
     /// Zones that hold much of the chosen prose.
     fn overrule(&self) -> HashSet<NodeId> {
-        let mut letters: std::collections::HashMap<NodeId, usize> = Default::default();
+        let mut letters: HashMap<(NodeId, Needed), usize> = HashMap::new();
         let mut total = 0;
         for (at, block) in self.blocks.iter().enumerate() {
             if !self.chosen[at] || !self.prose[at] {
                 continue;
             }
             total += block.text.len();
-            for zone in block.zones.iter().filter(|zone| can_be_overruled(zone)) {
-                *letters.entry(zone.root).or_default() += block.text.len();
+            for zone in block.zones.iter() {
+                let needed = Needed::of(zone);
+                *letters.entry((zone.root, needed)).or_default() += block.text.len();
             }
         }
         letters
             .into_iter()
-            .filter(|(_, sum)| *sum as f64 > OVERRULED_SHARE * total as f64)
-            .map(|(root, _)| root)
+            .filter(|((_, needed), sum)| *sum as f64 > needed.share() * total as f64)
+            .map(|((root, _), _)| root)
             .collect()
     }
 
@@ -184,7 +193,7 @@ impl<'b> Chooser<'b> {
         let mut kept: Vec<usize> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         let rescued = self.rescued(start, end);
-        let mut cut: std::collections::BTreeMap<&'static str, usize> = Default::default();
+        let mut cut: BTreeMap<&'static str, usize> = BTreeMap::new();
         for at in start..end {
             if self.is_body(at) || rescued.contains(&at) || self.is_standfirst(at, start) {
                 let folded = fold(&self.blocks[at].text);
@@ -337,8 +346,28 @@ fn line_kind(text: &str) -> Option<LineKind> {
         .or_else(|| crate::moment::is_stamp(text).then_some(LineKind::Stamp))
 }
 
-fn can_be_overruled(zone: &Zone) -> bool {
-    !matches!(zone.region, Region::Comments | Region::Caption)
+/// How much of the text a part of the page must hold to be more than its name says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Needed {
+    Much,
+    Nearly,
+}
+
+impl Needed {
+    /// Comments can be longer than the article, so their name counts for more.
+    fn of(zone: &Zone) -> Needed {
+        match zone.region {
+            Region::Comments => Needed::Nearly,
+            _ => Needed::Much,
+        }
+    }
+
+    fn share(self) -> f64 {
+        match self {
+            Needed::Much => OVERRULED_SHARE,
+            Needed::Nearly => OVERRULED_COMMENTS,
+        }
+    }
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -350,8 +379,8 @@ fn is_prose(block: &Block) -> bool {
 /// A line that is all link and no sentence points to another page.
 fn is_pointer(block: &Block) -> bool {
     block.link_share > 0.9
-        && (block.kind != BlockKind::Item && word_count(&block.text) < 25
-            || block.kind == BlockKind::Other)
+        && (word_count(&block.text) < 25 || block.kind == BlockKind::Other)
+        && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Cell)
 }
 
 /// The headline with a kicker before it or an outlet behind it.

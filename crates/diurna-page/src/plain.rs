@@ -69,9 +69,12 @@ pub(crate) fn read_unchanged(text: &str, input: &Input) -> Article {
 pub(crate) fn read_dump(text: &str, input: &Input) -> Option<Article> {
     let lines = lines(text);
     let header = header::read(&lines, input);
-    let body_from = header.as_ref().map_or(0, |header| header.body_from);
+    let (from, mut text_lines) = header.as_ref().map_or((0, Vec::new()), |header| {
+        (header.body_from, header.kept.clone())
+    });
+    text_lines.extend_from_slice(&lines[from..]);
     let mut body = Body::default();
-    body.take(&lines[body_from..], header.as_ref());
+    body.take(&text_lines, header.as_ref());
     if header.is_none() && !body.shows_page() {
         return None;
     }

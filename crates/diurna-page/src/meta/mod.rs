@@ -565,12 +565,26 @@ fn tidy_tags(found: Vec<String>, headline: Option<&str>, outlet: Option<&str>) -
         let known = tags.iter().any(|old| fold(old) == folded)
             || headline.is_some_and(|headline| fold(headline) == folded)
             || outlet.is_some_and(|outlet| fold(outlet) == folded);
-        if !folded.is_empty() && !known && word_count(&tag) <= 2 * TAG_WORDS && !tag.contains("://")
+        if !folded.is_empty()
+            && !known
+            && !is_key(&tag)
+            && word_count(&tag) <= 2 * TAG_WORDS
+            && !tag.contains("://")
         {
             tags.push(tag);
         }
     }
     tags
+}
+
+/// Ids of the publishing system and domains are no words of the article.
+fn is_key(tag: &str) -> bool {
+    let hexadecimal = tag.len() >= 24
+        && tag
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let domain = !tag.contains(' ') && url::domain(&format!("https://{tag}")).is_some();
+    hexadecimal || domain
 }
 
 /// `en-GB` is `en`; what is no language tag is nothing.

@@ -3,8 +3,8 @@
 use crate::fold::{fold, overlap, squeeze, word_count};
 
 /// Marks between headline and outlet, surest first.
-const SEPARATORS: [&str; 9] = [
-    " | ", " ‖ ", " :: ", " » ", " – ", " — ", " - ", " • ", " · ",
+const SEPARATORS: [&str; 11] = [
+    " | ", "｜", "ㅣ", " ‖ ", " :: ", " » ", " – ", " — ", " - ", " • ", " · ",
 ];
 
 /// An outlet's name has at most so many words.
@@ -100,7 +100,7 @@ fn last_part(tail: &str) -> &str {
 pub(crate) fn by_mark(title: &str, domain: Option<&str>) -> Option<Split> {
     for (head, tail) in splits(title) {
         let mark = &title[head.len()..title.len() - tail.len()];
-        let bar = matches!(mark.trim(), "|" | "‖" | "::" | "»");
+        let bar = matches!(mark.trim(), "|" | "｜" | "ㅣ" | "‖" | "::" | "»");
         let fits = overlap_with_domain(tail, domain);
         let enough = word_count(head) >= 3 && word_count(head) >= word_count(tail);
         if (fits && word_count(head) >= 2)

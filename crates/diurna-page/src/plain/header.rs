@@ -13,6 +13,9 @@ use crate::moment;
 /// The headline stands again within so many lines of the title line.
 const HEADLINE_WITHIN: usize = 8;
 
+/// The header is looked for in so many lines below the headline.
+const HEADER_LINES: usize = 9;
+
 /// A headline has at most so many words.
 const TITLE_WORDS: usize = 35;
 
@@ -27,8 +30,10 @@ pub(super) struct Header {
     pub(super) published: Option<Moment>,
     pub(super) modified: Option<Moment>,
     pub(super) warnings: Vec<Warning>,
-    /// The first line of the body; lines of the header that are text stand in `lines` from here.
+    /// The first line behind the header.
     pub(super) body_from: usize,
+    /// Lines of the header that are text: a summary under the headline.
+    pub(super) kept: Vec<Line>,
 }
 
 /// Reads the header of a dump; `None` if the text shows no title.
@@ -39,7 +44,7 @@ pub(super) fn read(lines: &[Line], input: &Input) -> Option<Header> {
     }
     let mut header = Header::default();
     let domain = input.url.as_deref().and_then(crate::url::domain);
-    let repeated = repeated(lines);
+    let repeated = repeated(lines).or_else(|| second_headline(lines, domain.as_deref()));
     if let Some((at, split)) = repeated {
         header.set_title(split, "the headline stands again below");
         header.between(&lines[1..at]);
@@ -86,6 +91,19 @@ fn repeated(lines: &[Line]) -> Option<(usize, Split)> {
         }
     }
     None
+}
+
+/// A headline below that says the same as the title line in other words.
+fn second_headline(lines: &[Line], domain: Option<&str>) -> Option<(usize, Split)> {
+    let split = by_mark(&lines[0].text, domain, lines)?;
+    let (at, line) = lines.iter().enumerate().skip(1).take(2).find(|(_, line)| {
+        let words = word_count(&line.text);
+        (4..=TITLE_WORDS).contains(&words)
+            && !line.text.ends_with('.')
+            && title::agree(&line.text, &split.headline)
+    })?;
+    let headline = line.text.clone();
+    Some((at, Split { headline, ..split }))
 }
 
 fn by_mark(first: &str, domain: Option<&str>, lines: &[Line]) -> Option<Split> {
@@ -164,24 +182,51 @@ impl Header {
         }
     }
 
-    /// Bylines, dates and furniture between headline and first paragraph.
+    /// Bylines, dates and furniture between headline and text; a summary among them stays.
+    ///
+    /// Behind the first paragraph only what is surely a byline or a date counts.
     fn below(&mut self, lines: &[Line]) {
-        while let Some(line) = lines.get(self.body_from) {
-            let stamped = lines
-                .get(self.body_from + 1)
-                .is_some_and(|next| is_stamp(&next.text));
+        let from = self.body_from;
+        let window = &lines[from..lines.len().min(from + HEADER_LINES)];
+        let last = (0..window.len()).rev().find(|at| {
+            let line = &window[*at].text;
+            let summaries = window[..*at]
+                .iter()
+                .filter(|line| is_prose(&line.text))
+                .count();
+            let sure = is_stamp(line) || byline::is_byline(line) || is_glued_stamp(line);
+            summaries <= 1 && (sure || summaries == 0 && self.is_field(window, *at))
+        });
+        for (at, line) in window
+            .iter()
+            .enumerate()
+            .take(last.map_or(0, |last| last + 1))
+        {
+            let stamped = window
+                .get(at + 1)
+                .is_some_and(|next| is_stamp(&next.text) || is_prose(&next.text));
             if is_prose(&line.text) || !self.field(&line.text, stamped) {
-                return;
+                self.kept.push(line.clone());
             }
-            self.body_from += 1;
+            self.body_from = from + at + 1;
         }
+    }
+
+    fn is_field(&self, window: &[Line], at: usize) -> bool {
+        let line = &window[at].text;
+        furniture::line(line).is_some()
+            || is_whole_name(line) && window.get(at + 1).is_some_and(|next| is_prose(&next.text))
+            || self
+                .outlet
+                .as_deref()
+                .is_some_and(|outlet| fold(outlet) == fold(line))
     }
 
     /// True if the line is a field or furniture, which is then noted.
     fn field(&mut self, line: &str, stamped: bool) -> bool {
         let kind = furniture::line(line);
         let outlet = self.outlet.as_deref().map(fold);
-        if is_stamp(line) {
+        if is_stamp(line) || is_glued_stamp(line) {
             self.stamp(line);
         } else if byline::is_byline(line) || stamped && is_whole_name(line) {
             crate::credit::add_names(&mut self.byline, byline::names(line));
@@ -201,6 +246,14 @@ impl Header {
     }
 
     fn stamp(&mut self, line: &str) {
+        if self.byline.is_empty() {
+            let before = line
+                .find(|c: char| c.is_ascii_digit())
+                .unwrap_or(line.len());
+            if is_whole_name(&line[..before]) || byline::is_byline(line) {
+                self.byline = byline::names(&line[..before]);
+            }
+        }
         let Some(found) = moment::written(line) else {
             return;
         };
@@ -213,13 +266,6 @@ impl Header {
         } else {
             self.published.get_or_insert(found);
         }
-        if !self.byline.is_empty() {
-            return;
-        }
-        let names = byline::names(line);
-        if byline::is_byline(line) {
-            self.byline = names;
-        }
     }
 
     fn cut(&mut self, line: &str, kind: &str) {
@@ -230,6 +276,16 @@ impl Header {
 
 fn is_stamp(line: &str) -> bool {
     furniture::line(line) == Some(LineKind::Stamp) || moment::is_stamp(line)
+}
+
+/// "Jane Doe2 minutes ago".
+fn is_glued_stamp(line: &str) -> bool {
+    let at = line.find(|c: char| c.is_ascii_digit());
+    at.is_some_and(|at| {
+        at > 0
+            && furniture::line(&line[at..]) == Some(LineKind::Stamp)
+            && is_whole_name(&line[..at])
+    })
 }
 
 fn is_whole_name(line: &str) -> bool {
