@@ -30,6 +30,9 @@ const OVERRULED_COMMENTS: f64 = 0.85;
 /// Pages larger than this are read by our own layers alone; the library compares many subtrees.
 const LARGEST_FOR_LIBRARY: usize = 4 << 20;
 
+/// The same for pages of more tags than this; a long news page has ten thousand.
+const MOST_TAGS_FOR_LIBRARY: usize = 60_000;
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct MainText {
@@ -58,7 +61,9 @@ struct Opinion {
 
 impl Opinion {
     fn of(source: &str) -> Opinion {
-        let text = if source.len() > LARGEST_FOR_LIBRARY {
+        let large = source.len() > LARGEST_FOR_LIBRARY
+            || source.bytes().filter(|byte| *byte == b'<').count() > MOST_TAGS_FOR_LIBRARY;
+        let text = if large {
             String::new()
         } else {
             library_text(source)
@@ -128,6 +133,9 @@ impl<'b> Chooser<'b> {
         if !chosen.contains(&true) {
             chosen = blocks.iter().map(|block| block.link_share < 0.5).collect();
         }
+        if !chosen.contains(&true) {
+            chosen = vec![true; blocks.len()];
+        }
         let lines = blocks.iter().map(|block| line_kind(&block.text)).collect();
         let mut chooser = Chooser {
             blocks,
@@ -188,7 +196,7 @@ impl<'b> Chooser<'b> {
 
     fn choose(&self) -> MainText {
         let Some((start, end)) = self.extent() else {
-            return MainText::default();
+            return self.everything();
         };
         let mut kept: Vec<usize> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -214,6 +222,16 @@ impl<'b> Chooser<'b> {
                 .map(|at| self.blocks[*at].text.clone())
                 .collect(),
             cut: cut.into_iter().collect(),
+        }
+    }
+
+    /// A page in which nothing looks like an article is all of its lines.
+    fn everything(&self) -> MainText {
+        let lines =
+            (0..self.blocks.len()).filter(|at| self.zone_of(*at).is_none() && !self.is_title(*at));
+        MainText {
+            paragraphs: lines.map(|at| self.blocks[at].text.clone()).collect(),
+            ..MainText::default()
         }
     }
 

@@ -113,6 +113,7 @@ fn deep_nesting() {
         let page = format!("{}The end of it.", format!("<{tag}>").repeat(100_000));
         let article = read_html(page.as_bytes(), &Input::default())
             .unwrap_or_else(|error| panic!("{tag}: {error}"));
+
         assert!(article.text.contains("The end of it."), "{tag}");
     }
 }
