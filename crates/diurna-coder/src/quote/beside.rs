@@ -99,7 +99,9 @@ fn cue_behind(scene: &Scene<'_>, number: usize) -> Option<usize> {
     if comma_outside {
         at += 1;
     }
-    let loose = !comma_outside && !inner.ends_with([',', '?', '!', '—', '–', '-', '…']) && !inner.ends_with("..");
+    let loose = !comma_outside
+        && !inner.ends_with([',', '?', '!', '—', '–', '-', '…'])
+        && !inner.ends_with("..");
     let end = paragraph.end.min(at + FARTHEST);
     let first = at;
     while at < end && scene.quotation_at(at).is_none() {
@@ -120,8 +122,12 @@ fn lone_tag(scene: &Scene<'_>, first: usize, end: usize) -> Option<usize> {
     const LONGEST_TAG: usize = 8;
     let stop = (first..end.min(first + LONGEST_TAG)).find(|it| is_stop(scene.token(*it)))?;
     let last = stop.checked_sub(1).filter(|it| *it >= first)?;
-    let cue = [first, last].into_iter().find(|it| is_cue(scene, scene.token(*it)))?;
-    let plain = (first..stop).all(|it| scene.quotation_at(it).is_none() && !matches!(scene.token(it).text(), ":" | "\""));
+    let cue = [first, last]
+        .into_iter()
+        .find(|it| is_cue(scene, scene.token(*it)))?;
+    let plain = (first..stop).all(|it| {
+        scene.quotation_at(it).is_none() && !matches!(scene.token(it).text(), ":" | "\"")
+    });
     plain.then_some(cue)
 }
 
@@ -136,10 +142,17 @@ fn leads_elsewhere(token: Token<'_>) -> bool {
 
 /// True for a finite verb whose subject stands between the quotation and it, or behind it.
 fn speaks(scene: &Scene<'_>, verb: Token<'_>, first: usize) -> bool {
-    let bare = verb.tag() == "VB" && !verb.children().any(|it| it.dep() == "aux" && it.tag() != "TO");
+    let bare = verb.tag() == "VB"
+        && !verb
+            .children()
+            .any(|it| it.dep() == "aux" && it.tag() != "TO");
     let roles = roles(scene, verb);
-    let noun_subject = roles.own && roles.source.is_some_and(|it| !matches!(it.tag(), "WP" | "WDT"));
-    let lower = matches!(verb.dep(), "relcl") && !noun_subject || matches!(verb.dep(), "acl" | "amod" | "pcomp");
+    let noun_subject = roles.own
+        && roles
+            .source
+            .is_some_and(|it| !matches!(it.tag(), "WP" | "WDT"));
+    let lower = matches!(verb.dep(), "relcl") && !noun_subject
+        || matches!(verb.dep(), "acl" | "amod" | "pcomp");
     if lower || bare {
         return false;
     }
@@ -163,7 +176,9 @@ fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
         return is_cue(scene, joint).then_some(last);
     }
     let colon = joint.text() == ":";
-    let at_cue = last > paragraph.start && is_cue(scene, scene.token(last - 1)) && scene.quoted_tokens[number].len() > 6;
+    let at_cue = last > paragraph.start
+        && is_cue(scene, scene.token(last - 1))
+        && scene.quoted_tokens[number].len() > 6;
     if !colon && !at_cue && !starts_sentence(scene, number) {
         return None;
     }
@@ -175,7 +190,9 @@ fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
             break;
         }
         if is_cue(scene, token) && token.dep() != "amod" && !is_passive(token) {
-            if matches!(token.dep(), "relcl" | "acl") && !token.children().any(|it| it.index() == last) {
+            if matches!(token.dep(), "relcl" | "acl")
+                && !token.children().any(|it| it.index() == last)
+            {
                 fallback = fallback.or(Some(at));
                 continue;
             }
@@ -189,12 +206,19 @@ fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
 fn bare_cue(scene: &Scene<'_>, stop: usize) -> Option<usize> {
     let sentence = scene.sentence_around(stop);
     let cue = scene.doc.range(sentence).find(|it| it.is_root())?;
-    let lacks = !cue
-        .children()
-        .any(|it| matches!(it.dep(), "ccomp" | "dobj" | "xcomp" | "prt" | "acomp" | "attr" | "neg" | "advcl"));
+    let lacks = !cue.children().any(|it| {
+        matches!(
+            it.dep(),
+            "ccomp" | "dobj" | "xcomp" | "prt" | "acomp" | "attr" | "neg" | "advcl"
+        )
+    });
     let before = scene.quotation_at(cue.left_edge()).is_none() && cue.index() < stop;
-    let plain = matches!(cue.lemma(), "say" | "write" | "tweet" | "state" | "add" | "respond" | "reply" | "explain");
-    (lacks && before && plain && is_cue(scene, cue) && own_subject(cue).is_some()).then_some(cue.index())
+    let plain = matches!(
+        cue.lemma(),
+        "say" | "write" | "tweet" | "state" | "add" | "respond" | "reply" | "explain"
+    );
+    (lacks && before && plain && is_cue(scene, cue) && own_subject(cue).is_some())
+        .then_some(cue.index())
 }
 
 /// `The crowd had one message: "…"`: before a colon any verb will do.
@@ -219,7 +243,10 @@ fn starts_sentence(scene: &Scene<'_>, number: usize) -> bool {
 fn continued(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Option<usize> {
     let mut previous = number.checked_sub(1)?;
     // The title of a programme between the two: "…," he said on "Morning News." "…"
-    if earlier[previous].is_none() && previous > 0 && scene.quoted_tokens[previous].len() <= LONGEST_TITLE {
+    if earlier[previous].is_none()
+        && previous > 0
+        && scene.quoted_tokens[previous].len() <= LONGEST_TITLE
+    {
         previous -= 1;
     }
     let owner = earlier[previous]?;
@@ -239,8 +266,10 @@ fn continued(scene: &Scene<'_>, number: usize, earlier: &[Option<Owner>]) -> Opt
     }
     let holds_cue = between.contains(&owner.cue);
     let before = scene.token(between.end - 1);
-    let joint = matches!(before.text(), "." | "," | ":" | ";" | "!" | "?" | "—" | "–" | "-" | "--")
-        || scene.quotation_at(before.index()).is_some();
+    let joint = matches!(
+        before.text(),
+        "." | "," | ":" | ";" | "!" | "?" | "—" | "–" | "-" | "--"
+    ) || scene.quotation_at(before.index()).is_some();
     let one_sentence = between
         .clone()
         .rev()

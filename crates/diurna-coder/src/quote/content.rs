@@ -63,18 +63,48 @@ fn phrase(site: Site<'_, '_>) -> Option<Complement> {
     if nobody {
         return None;
     }
-    let whole = small_clause(site).or_else(|| object_and_preposition(site));
+    let whole = small_clause(site)
+        .or_else(|| object_and_preposition(site))
+        .or_else(|| for_clause(site));
     if lower && verb.dep() != "advcl" {
         return whole.filter(|_| !open);
     }
     whole
-        .or_else(|| object(site))
+        .or_else(|| object(site).filter(|_| finds(site)))
         .or_else(|| preposition(site))
         .or_else(|| gerund(site))
 }
 
+/// A plain object is a finding only of a document: "the poll showed a lead", not "he found his keys".
+fn finds(site: Site<'_, '_>) -> bool {
+    site.entry.class != CueClass::Finding
+        || site
+            .roles
+            .source
+            .is_some_and(|it| site.scene.cues.is_document(it.lemma()))
+}
+
+/// "called for the wage to be raised".
+fn for_clause(site: Site<'_, '_>) -> Option<Complement> {
+    let clause = site
+        .child_behind(&["ccomp", "xcomp", "advcl"])
+        .filter(|it| has_to(*it))?;
+    let first = site.scene.token(clause.left_edge());
+    if first.dep() != "mark" || !site.entry.takes_preposition(first.lemma()) {
+        return None;
+    }
+    Some(Complement {
+        preposition: Some(first.index()),
+        ..Complement::new(
+            "for-clause",
+            vec![first.index() + 1..tail(site, clause.right_edge() + 1)],
+        )
+    })
+}
+
 fn has_auxiliary(verb: Token<'_>) -> bool {
-    verb.children().any(|it| it.dep() == "aux" && it.tag() != "TO")
+    verb.children()
+        .any(|it| it.dep() == "aux" && it.tag() != "TO")
 }
 
 pub(super) fn subtree(token: Token<'_>) -> Range<usize> {
@@ -97,7 +127,13 @@ impl<'d> Site<'d, '_> {
         if self.roles.passive {
             return self.roles.theme;
         }
-        self.child_behind(&["dobj"]).filter(|it| !is_time(*it))
+        let relative = || {
+            self.child(&["dobj"])
+                .filter(|it| matches!(it.tag(), "WP" | "WDT"))
+        };
+        self.child_behind(&["dobj"])
+            .or_else(relative)
+            .filter(|it| !is_time(*it))
     }
 }
 
@@ -114,14 +150,20 @@ fn has_to(verb: Token<'_>) -> bool {
 }
 
 fn has_subject(verb: Token<'_>) -> bool {
-    verb.children()
-        .any(|it| matches!(it.dep(), "nsubj" | "nsubjpass" | "expl" | "csubj" | "csubjpass"))
+    verb.children().any(|it| {
+        matches!(
+            it.dep(),
+            "nsubj" | "nsubjpass" | "expl" | "csubj" | "csubjpass"
+        )
+    })
 }
 
 /// "which he *said* were split": the clause has lost its subject to the relative pronoun.
 fn is_finite(verb: Token<'_>) -> bool {
     matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
-        || verb.children().any(|it| it.dep() == "aux" && it.tag() == "MD")
+        || verb
+            .children()
+            .any(|it| it.dep() == "aux" && it.tag() == "MD")
 }
 
 fn is_question(clause: Token<'_>) -> bool {
@@ -149,7 +191,10 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     if !site.entry.takes(Frame::Clause) {
         return None;
     }
-    let asks = matches!(site.verb.lemma(), "ask" | "wonder" | "question" | "know" | "inquire" | "say");
+    let asks = matches!(
+        site.verb.lemma(),
+        "ask" | "wonder" | "question" | "know" | "inquire" | "say"
+    );
     let head = site.verb.children().find(|it| {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
     })?;
@@ -178,13 +223,16 @@ fn relative_pronoun(site: Site<'_, '_>) -> Option<Range<usize>> {
 pub(super) fn addressee(site: Site<'_, '_>, content_start: usize) -> Option<Mention> {
     let bare = site.entry.takes(Frame::Tell) || site.entry.takes(Frame::Order);
     let object = site.object().or_else(|| site.child(&["dative"]));
-    if let Some(object) = object.filter(|it| bare && it.index() < content_start && it.pos() != "ADP") {
+    if let Some(object) =
+        object.filter(|it| bare && it.index() < content_start && it.pos() != "ADP")
+    {
         return Some(noun_phrase(site.scene, object, site.verb.index()));
     }
-    let to = site
-        .verb
-        .children()
-        .find(|it| it.lemma() == "to" && matches!(it.dep(), "prep" | "dative") && it.index() > site.verb.index())?;
+    let to = site.verb.children().find(|it| {
+        it.lemma() == "to"
+            && matches!(it.dep(), "prep" | "dative")
+            && it.index() > site.verb.index()
+    })?;
     let head = to.children().find(|it| it.dep() == "pobj")?;
     Some(noun_phrase(site.scene, head, site.verb.index()))
 }
@@ -227,7 +275,12 @@ fn tail(site: Site<'_, '_>, end: usize) -> usize {
     let mut end = end;
     let from = end;
     for child in site.verb.children().filter(|it| it.index() >= from) {
-        if child.left_edge() != end || !matches!(child.dep(), "prep" | "advcl" | "npadvmod" | "advmod" | "agent") {
+        if child.left_edge() != end
+            || !matches!(
+                child.dep(),
+                "prep" | "advcl" | "npadvmod" | "advmod" | "agent"
+            )
+        {
             break;
         }
         end = child.right_edge() + 1;
@@ -241,10 +294,9 @@ fn order(site: Site<'_, '_>) -> Option<Complement> {
         return None;
     }
     let verb = site.verb.index();
-    let open = site
-        .verb
-        .children()
-        .find(|it| it.index() > verb && matches!(it.dep(), "ccomp" | "xcomp" | "advcl") && has_to(*it))?;
+    let open = site.verb.children().find(|it| {
+        it.index() > verb && matches!(it.dep(), "ccomp" | "xcomp" | "advcl") && has_to(*it)
+    })?;
     let own = open
         .children()
         .find(|it| matches!(it.dep(), "nsubj" | "nsubjpass") && it.index() < open.index());
@@ -282,7 +334,10 @@ fn infinitive(site: Site<'_, '_>) -> Option<Complement> {
             return None;
         }
         let subject = noun_phrase(site.scene, theme, verb);
-        return Some(Complement::new("passive-inf", vec![subject.tokens, content]));
+        return Some(Complement::new(
+            "passive-inf",
+            vec![subject.tokens, content],
+        ));
     }
     site.entry
         .takes(Frame::Infinitive)
@@ -302,14 +357,35 @@ fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
             if object.head > verb {
                 return Some(Complement::new("small", vec![object.tokens.start..end]));
             }
-            return Some(Complement::new("small", vec![object.tokens, predicate.left_edge()..end]));
+            return Some(Complement::new(
+                "small",
+                vec![object.tokens, predicate.left_edge()..end],
+            ));
         }
         return Some(Complement::new("small", vec![predicate.left_edge()..end]));
     }
     let clause = site
         .child_behind(&["ccomp"])
-        .filter(|it| it.left_edge() > verb && !has_to(*it))?;
-    Some(Complement::new("small", vec![clause.left_edge()..tail(site, clause.right_edge() + 1)]))
+        .filter(|it| it.left_edge() > verb && !has_to(*it));
+    if let Some(clause) = clause {
+        return Some(Complement::new(
+            "small",
+            vec![clause.left_edge()..tail(site, clause.right_edge() + 1)],
+        ));
+    }
+    quoted_predicate(site)
+}
+
+/// "called him “a hero”", where the marks led the parser astray.
+fn quoted_predicate(site: Site<'_, '_>) -> Option<Complement> {
+    let object = site.object().filter(|it| it.index() > site.verb.index())?;
+    let behind = noun_phrase(site.scene, object, site.verb.index()).tokens;
+    let number = site
+        .scene
+        .quotation_at(behind.end)
+        .filter(|it| site.scene.quotation_at(object.index()) != Some(*it))?;
+    let quoted = &site.scene.quoted_tokens[number];
+    (quoted.start == behind.end).then(|| Complement::new("small", vec![behind.start..quoted.end]))
 }
 
 /// "accused him of fraud", "described the deal as fair".
@@ -321,7 +397,11 @@ fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
     };
     let verb = site.verb.index();
     let object = site.object()?;
-    let direct = site.verb.children().filter(|it| it.index() > verb).find(|it| fits(it));
+    let direct = site
+        .verb
+        .children()
+        .filter(|it| it.index() > verb)
+        .find(|it| fits(it));
     let preposition = direct.or_else(|| {
         object
             .children()
@@ -330,9 +410,15 @@ fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
     let end = tail(site, preposition.right_edge() + 1);
     let phrase = noun_phrase(site.scene, object, verb);
     if object.index() > verb {
-        return Some(Complement::new("object-and", vec![phrase.tokens.start..end]));
+        return Some(Complement::new(
+            "object-and",
+            vec![phrase.tokens.start..end],
+        ));
     }
-    Some(Complement::new("passive-and", vec![phrase.tokens, preposition.index()..end]))
+    Some(Complement::new(
+        "passive-and",
+        vec![phrase.tokens, preposition.index()..end],
+    ))
 }
 
 /// "denied the charges".
@@ -344,7 +430,10 @@ fn object(site: Site<'_, '_>) -> Option<Complement> {
     if object.index() > site.verb.index() {
         let whole = subtree(object);
         let start = whole.start.max(site.verb.index() + 1);
-        return Some(Complement::new("object", vec![start..tail_of_object(site, whole.end)]));
+        return Some(Complement::new(
+            "object",
+            vec![start..tail_of_object(site, whole.end)],
+        ));
     }
     let phrase = noun_phrase(site.scene, object, site.verb.index());
     Some(Complement::new("passive", vec![phrase.tokens]))
@@ -369,7 +458,15 @@ fn preposition(site: Site<'_, '_>) -> Option<Complement> {
             && matches!(it.dep(), "prep" | "dative" | "prt" | "agent")
             && site.entry.takes_preposition(it.lemma())
     })?;
-    let content = preposition.index() + 1..tail(site, preposition.right_edge() + 1);
+    let mut end = tail(site, preposition.right_edge() + 1);
+    // "called on the mayor to resign"
+    let order = site
+        .child_behind(&["xcomp", "advcl"])
+        .filter(|it| has_to(*it));
+    if let Some(order) = order.filter(|it| it.left_edge() == end) {
+        end = order.right_edge() + 1;
+    }
+    let content = preposition.index() + 1..end;
     if content.is_empty() {
         return None;
     }
@@ -388,12 +485,20 @@ fn gerund(site: Site<'_, '_>) -> Option<Complement> {
         .child_behind(&["xcomp", "ccomp"])
         .filter(|it| it.tag() == "VBG")?;
     let start = open.left_edge().max(site.verb.index() + 1);
-    Some(Complement::new("gerund", vec![start..tail(site, open.right_edge() + 1)]))
+    Some(Complement::new(
+        "gerund",
+        vec![start..tail(site, open.right_edge() + 1)],
+    ))
 }
 
 /// ", police said," anywhere in a sentence: what stands around it is the content, whatever the parser made of it.
 fn between_commas(site: Site<'_, '_>) -> Option<Complement> {
-    let Site { scene, verb, entry, roles } = site;
+    let Site {
+        scene,
+        verb,
+        entry,
+        roles,
+    } = site;
     let source = roles.source.filter(|_| roles.own && !roles.passive)?;
     let relative = verb.dep() == "relcl" || matches!(source.tag(), "WP" | "WDT");
     if relative || !entry.takes(Frame::Clause) || !matches!(verb.tag(), "VBD" | "VBZ" | "VBP") {
@@ -426,7 +531,11 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
     let fits = match site.verb.dep() {
         "advcl" => as_clause,
         "parataxis" | "ccomp" | "dep" => {
-            own.start > 0 && matches!(site.scene.token(own.start - 1).text(), "," | "—" | "–" | "-" | "(")
+            own.start > 0
+                && matches!(
+                    site.scene.token(own.start - 1).text(),
+                    "," | "—" | "–" | "-" | "("
+                )
         }
         _ => false,
     };
@@ -436,5 +545,8 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
     let around = subtree(site.verb.head());
     let mut content = vec![around.start..own.start, own.end..around.end];
     content.retain(|it| it.start < it.end);
-    Some(Complement::new(if as_clause { "as-said" } else { "parenthesis" }, content))
+    Some(Complement::new(
+        if as_clause { "as-said" } else { "parenthesis" },
+        content,
+    ))
 }

@@ -23,7 +23,10 @@ pub(super) fn verb_group(verb: Token<'_>) -> Range<usize> {
     }
     // "On Monday also said": an adverb alone in front of the group opens the sentence, it belongs to no auxiliary.
     let mut last = verb.index();
-    if let Some(behind) = verb.next().filter(|it| it.head() == verb && it.dep() == "prt") {
+    if let Some(behind) = verb
+        .next()
+        .filter(|it| it.head() == verb && it.dep() == "prt")
+    {
         last = behind.index();
     }
     first..last + 1
@@ -39,7 +42,8 @@ pub(super) fn polarity(scene: &Scene<'_>, verb: Token<'_>) -> Polarity {
         return Polarity::Refused;
     }
     let children = || verb.children().filter(|it| it.index() < verb.index());
-    let negated = children().any(|it| it.dep() == "neg" || matches!(it.lemma(), "never" | "hardly"));
+    let negated =
+        children().any(|it| it.dep() == "neg" || matches!(it.lemma(), "never" | "hardly"));
     if negated {
         return Polarity::Denied;
     }
@@ -47,7 +51,8 @@ pub(super) fn polarity(scene: &Scene<'_>, verb: Token<'_>) -> Polarity {
         return Polarity::Question;
     }
     let possible = children().any(|it| it.dep() == "aux" && it.tag() == "MD")
-        || children().any(|it| it.dep() == "mark" && matches!(it.lemma(), "if" | "unless" | "whether"));
+        || children()
+            .any(|it| it.dep() == "mark" && matches!(it.lemma(), "if" | "unless" | "whether"));
     if possible {
         return Polarity::Conditional;
     }
@@ -60,12 +65,15 @@ fn asks(scene: &Scene<'_>, verb: Token<'_>) -> bool {
         let question = |it: Token<'_>| {
             matches!(it.dep(), "ccomp" | "advcl")
                 && it.children().any(|word| {
-                    matches!(word.lemma(), "if" | "whether") || matches!(word.tag(), "WRB" | "WP" | "WDT")
+                    matches!(word.lemma(), "if" | "whether")
+                        || matches!(word.tag(), "WRB" | "WP" | "WDT")
                 })
         };
         return verb.children().any(question);
     }
     let sentence = scene.sentence_around(verb.index());
     let last = scene.token(sentence.end - 1);
-    verb.is_root() && last.text() == "?" && scene.quotation_at(last.index()) == scene.quotation_at(verb.index())
+    verb.is_root()
+        && last.text() == "?"
+        && scene.quotation_at(last.index()) == scene.quotation_at(verb.index())
 }

@@ -37,7 +37,11 @@ pub(super) struct Draft {
 /// keeps outside: commas and full stops at the edges, unless they stand inside marks.
 ///
 /// `own` is the quotation that holds the cue itself: nothing reaches out of it.
-pub(super) fn tidy(scene: &Scene<'_>, pieces: Vec<Range<usize>>, own: Option<usize>) -> Vec<Range<usize>> {
+pub(super) fn tidy(
+    scene: &Scene<'_>,
+    pieces: Vec<Range<usize>>,
+    own: Option<usize>,
+) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = pieces
         .into_iter()
         .map(|piece| within_marks(scene, piece, own))
@@ -91,7 +95,10 @@ fn trim(scene: &Scene<'_>, mut piece: Range<usize>) -> Option<Range<usize>> {
 
 /// "$" and "%" carry meaning, unlike a comma.
 fn is_symbol(token: Token<'_>) -> bool {
-    matches!(token.text(), "$" | "%" | "€" | "£" | "¥" | "(" | "[" | "#" | "@")
+    matches!(
+        token.text(),
+        "$" | "%" | "€" | "£" | "¥" | "(" | "[" | "#" | "@"
+    )
 }
 
 /// The span of a token range.

@@ -17,8 +17,11 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
     while !tokens.is_empty() && matches!(scene.token(tokens.end - 1).text(), ".") {
         tokens.end -= 1;
     }
-    let colon = tokens.clone().find(|it| scene.token(*it).text() == ":" && scene.quotation_at(*it).is_none())?;
-    let (label, content, rule) = if is_speaker(scene, tokens.start..colon) && colon + 2 < tokens.end {
+    let colon = tokens
+        .clone()
+        .find(|it| scene.token(*it).text() == ":" && scene.quotation_at(*it).is_none())?;
+    let (label, content, rule) = if is_speaker(scene, tokens.start..colon) && colon + 2 < tokens.end
+    {
         (tokens.start..colon, colon + 1..tokens.end, "label")
     } else if number == 0 && is_speaker(scene, colon + 1..tokens.end) && tokens.end - colon <= 5 {
         (colon + 1..tokens.end, tokens.start..colon, "label-behind")
@@ -29,14 +32,20 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
     if content.is_empty() {
         return None;
     }
-    let head = label.clone().rev().find(|it| is_nominal(scene.token(*it)))?;
+    let head = label
+        .clone()
+        .rev()
+        .find(|it| is_nominal(scene.token(*it)))?;
     Some(Draft {
         head: Some(colon),
         cue: Some(colon..colon + 1),
         lemma: None,
         class: CueClass::Speech,
         polarity: Polarity::Asserted,
-        source: Some(Mention { tokens: label, head }),
+        source: Some(Mention {
+            tokens: label,
+            head,
+        }),
         addressee: None,
         content,
         rule: format!("quote/{rule}"),
@@ -55,7 +64,9 @@ fn is_speaker(scene: &Scene<'_>, label: std::ops::Range<usize>) -> bool {
             && scene.quotation_at(it.index()).is_none()
     };
     let last = scene.token(label.end - 1);
-    label.clone().all(|at| plain(scene.token(at)) || scene.token(at).text() == ".")
+    label
+        .clone()
+        .all(|at| plain(scene.token(at)) || scene.token(at).text() == ".")
         && (names_party(last) || label.clone().all(|at| is_shouted(scene.token(at))))
 }
 
@@ -67,5 +78,7 @@ fn names_party(token: Token<'_>) -> bool {
 
 fn is_shouted(token: Token<'_>) -> bool {
     let text = token.text();
-    text.len() > 2 && text.chars().all(|it| !it.is_lowercase()) && text.chars().any(char::is_alphabetic)
+    text.len() > 2
+        && text.chars().all(|it| !it.is_lowercase())
+        && text.chars().any(char::is_alphabetic)
 }

@@ -206,8 +206,8 @@ fn judge(
             closes,
         })
     };
-    let inside_word = before.is_some_and(char::is_alphanumeric)
-        && behind.is_some_and(char::is_alphanumeric);
+    let inside_word =
+        before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric);
     let open_side = before.is_none_or(opens_behind) && behind.is_some_and(|it| !it.is_whitespace());
     let close_side = before.is_some_and(|it| !it.is_whitespace() && !"([{".contains(it));
     match character {
@@ -323,12 +323,18 @@ mod tests {
     fn apostrophes_and_measures_are_no_marks() {
         assert_eq!(found("It’s the workers’ day, isn't it?"), [] as [&str; 0]);
         assert_eq!(found("the '90s and the dogs' bowls"), [] as [&str; 0]);
-        assert_eq!(found("He is 6' 2\" tall, she is 5'10\" tall."), [] as [&str; 0]);
+        assert_eq!(
+            found("He is 6' 2\" tall, she is 5'10\" tall."),
+            [] as [&str; 0]
+        );
         assert_eq!(
             found("‘It’s the workers’ day,’ she said."),
             ["It’s the workers’ day,"]
         );
-        assert_eq!(found("\"It was 2016,\" he said, \"not 2017\"."), ["It was 2016,", "not 2017"]);
+        assert_eq!(
+            found("\"It was 2016,\" he said, \"not 2017\"."),
+            ["It was 2016,", "not 2017"]
+        );
     }
 
     #[test]
@@ -360,13 +366,21 @@ mod tests {
 
     #[test]
     fn insertions_and_dashes() {
-        assert_eq!(found("\"He [the mayor] left\"—she said"), ["He [the mayor] left"]);
+        assert_eq!(
+            found("\"He [the mayor] left\"—she said"),
+            ["He [the mayor] left"]
+        );
         assert_eq!(found("the (\"new\") plan"), ["new"]);
     }
 
     #[test]
     fn ten_thousand_marks_take_no_time() {
-        for text in ["\"".repeat(10_000), "‘a ".repeat(10_000), "\" a ".repeat(10_000), "“a ".repeat(10_000)] {
+        for text in [
+            "\"".repeat(10_000),
+            "‘a ".repeat(10_000),
+            "\" a ".repeat(10_000),
+            "“a ".repeat(10_000),
+        ] {
             let start = std::time::Instant::now();
             found(&text);
             assert!(start.elapsed().as_secs() < 2, "{:?}", start.elapsed());

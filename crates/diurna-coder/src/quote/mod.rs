@@ -17,8 +17,8 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::CueLexicon;
 pub(crate) use diurna_data::cues::CueClass;
+use diurna_data::cues::CueLexicon;
 use diurna_record::{Span, StatementKind};
 use diurna_text::Doc;
 
@@ -130,7 +130,11 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
     let taken: Vec<Range<usize>> = drafts.iter().filter_map(|it| it.cue.clone()).collect();
     for number in 0..scene.paragraphs.len() {
         let layout = layout::attribution(scene, number);
-        drafts.extend(layout.filter(|it| !taken.iter().any(|cue| Some(cue.end) == it.cue.as_ref().map(|it| it.end))));
+        drafts.extend(layout.filter(|it| {
+            !taken
+                .iter()
+                .any(|cue| Some(cue.end) == it.cue.as_ref().map(|it| it.end))
+        }));
     }
     drafts
 }
@@ -139,9 +143,17 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
 fn without_strays(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let own = |it: &Draft| it.head.and_then(|head| scene.quotation_at(head));
     let mut spoken = vec![false; scene.quotations.len()];
-    for piece in drafts.iter().filter(|it| own(it).is_none()).flat_map(|it| &it.content) {
-        let from = scene.quoted_tokens.partition_point(|it| it.start < piece.start);
-        let inside = scene.quoted_tokens[from..].iter().take_while(|it| it.end <= piece.end);
+    for piece in drafts
+        .iter()
+        .filter(|it| own(it).is_none())
+        .flat_map(|it| &it.content)
+    {
+        let from = scene
+            .quoted_tokens
+            .partition_point(|it| it.start < piece.start);
+        let inside = scene.quoted_tokens[from..]
+            .iter()
+            .take_while(|it| it.end <= piece.end);
         spoken[from..from + inside.count()].fill(true);
     }
     drafts
@@ -206,7 +218,10 @@ fn quoted(scene: &Scene<'_>, content: &[Span], head: Option<usize>) -> Vec<Span>
             .take_while(|it| it.outer.start < span.end)
             .filter(|it| it.outer.end <= span.end);
         for quotation in inside {
-            if quoted.last().is_none_or(|last: &Span| last.end <= quotation.inner.start) {
+            if quoted
+                .last()
+                .is_none_or(|last: &Span| last.end <= quotation.inner.start)
+            {
                 quoted.push(quotation.inner);
             }
         }
@@ -216,7 +231,12 @@ fn quoted(scene: &Scene<'_>, content: &[Span], head: Option<usize>) -> Vec<Span>
 
 fn kind(scene: &Scene<'_>, content: &[Span], quoted: &[Span]) -> StatementKind {
     let letters = |spans: &[Span]| -> usize {
-        let count = |it: &Span| it.slice(scene.doc.text()).chars().filter(|c| c.is_alphanumeric()).count();
+        let count = |it: &Span| {
+            it.slice(scene.doc.text())
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count()
+        };
         spans.iter().map(count).sum()
     };
     let (all, inside) = (letters(content), letters(quoted));

@@ -29,7 +29,10 @@ pub(super) fn enclosing(extents: &[Extent]) -> Vec<Option<usize>> {
     for at in order {
         let cue = extents[at].cue;
         while let Some(open) = next.next_if(|(span, _)| span.start <= cue.start) {
-            while stack.last().is_some_and(|(span, _)| span.end <= open.0.start) {
+            while stack
+                .last()
+                .is_some_and(|(span, _)| span.end <= open.0.start)
+            {
                 stack.pop();
             }
             stack.push(open);
@@ -42,7 +45,9 @@ pub(super) fn enclosing(extents: &[Extent]) -> Vec<Option<usize>> {
             .iter()
             .rev()
             .take(8)
-            .find(|(span, owner)| span.contains(cue) && *owner != at && !holds(&extents[at], extents[*owner].cue))
+            .find(|(span, owner)| {
+                span.contains(cue) && *owner != at && !holds(&extents[at], extents[*owner].cue)
+            })
             .map(|(_, owner)| *owner);
     }
     without_rings(within)
@@ -81,12 +86,19 @@ mod tests {
 
     fn extent(cue: (usize, usize), content: &[(usize, usize)]) -> Extent {
         let span = |it: &(usize, usize)| Span::new(it.0, it.1);
-        Extent { cue: span(&cue), content: content.iter().map(span).collect() }
+        Extent {
+            cue: span(&cue),
+            content: content.iter().map(span).collect(),
+        }
     }
 
     #[test]
     fn innermost_content_wins() {
-        let extents = [extent((90, 95), &[(0, 88)]), extent((10, 14), &[(15, 80)]), extent((30, 34), &[(35, 80)])];
+        let extents = [
+            extent((90, 95), &[(0, 88)]),
+            extent((10, 14), &[(15, 80)]),
+            extent((30, 34), &[(35, 80)]),
+        ];
         assert_eq!(enclosing(&extents), [None, Some(0), Some(1)]);
     }
 
@@ -98,6 +110,9 @@ mod tests {
 
     #[test]
     fn rings_are_cut() {
-        assert_eq!(without_rings(vec![Some(1), Some(2), Some(0)]), [Some(1), Some(2), None]);
+        assert_eq!(
+            without_rings(vec![Some(1), Some(2), Some(0)]),
+            [Some(1), Some(2), None]
+        );
     }
 }

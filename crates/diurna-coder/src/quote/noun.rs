@@ -16,9 +16,34 @@ use super::source::{noun_phrase, roles};
 
 /// Verbs that lend a noun their subject.
 const CARRIERS: &[&str] = &[
-    "announce", "carry", "deliver", "do", "draw", "echo", "express", "face", "give", "have", "hold", "issue", "launch",
-    "make", "offer", "pose", "raise", "release", "reiterate", "renew", "repeat", "send", "share", "show", "signal",
-    "state", "take", "voice",
+    "announce",
+    "carry",
+    "deliver",
+    "do",
+    "draw",
+    "echo",
+    "express",
+    "face",
+    "give",
+    "have",
+    "hold",
+    "issue",
+    "launch",
+    "make",
+    "offer",
+    "pose",
+    "raise",
+    "release",
+    "reiterate",
+    "renew",
+    "repeat",
+    "send",
+    "share",
+    "show",
+    "signal",
+    "state",
+    "take",
+    "voice",
 ];
 
 /// The attribution of a cue noun.
@@ -56,14 +81,22 @@ fn complement(noun: Token<'_>, entry: &CueEntry) -> Option<(Range<usize>, usize,
         let edges = subtree(child);
         let first = noun.doc().token(edges.start);
         match child.dep() {
-            "acl" | "ccomp" | "relcl" if first.lemma() == "that" && is_complement(child) && entry.takes(Frame::Clause) => {
+            "acl" | "ccomp" | "relcl"
+                if first.lemma() == "that"
+                    && is_complement(child)
+                    && entry.takes(Frame::Clause) =>
+            {
                 return Some((edges, noun.index() + 1, "clause"));
             }
             "acl" | "xcomp" if first.tag() == "TO" && entry.takes(Frame::Infinitive) => {
                 return Some((edges, noun.index() + 1, "inf"));
             }
             "prep" if entry.takes_preposition(child.lemma()) && edges.len() > 1 => {
-                return Some((child.index() + 1..edges.end, child.index() + 1, "preposition"));
+                return Some((
+                    child.index() + 1..edges.end,
+                    child.index() + 1,
+                    "preposition",
+                ));
             }
             "prep" if entry.takes_object_and(child.lemma()) && edges.len() > 1 => {
                 return Some((child.index() + 1..edges.end, child.index() + 1, "held"));
@@ -76,7 +109,9 @@ fn complement(noun: Token<'_>, entry: &CueEntry) -> Option<(Range<usize>, usize,
 
 /// "the claim that it rained", not "the claim that he made".
 fn is_complement(clause: Token<'_>) -> bool {
-    clause.children().any(|it| it.lemma() == "that" && it.dep() == "mark")
+    clause
+        .children()
+        .any(|it| it.lemma() == "that" && it.dep() == "mark")
         || clause.dep() == "ccomp"
 }
 
@@ -86,7 +121,9 @@ fn holder(scene: &Scene<'_>, noun: Token<'_>) -> (Option<Mention>, usize) {
     if let Some(possessor) = noun.children().find(|it| it.dep() == "poss") {
         return (Some(noun_phrase(scene, possessor, at)), at);
     }
-    let by = noun.children().find(|it| matches!(it.lemma(), "by" | "from") && it.dep() == "prep");
+    let by = noun
+        .children()
+        .find(|it| matches!(it.lemma(), "by" | "from") && it.dep() == "prep");
     if let Some(agent) = by.and_then(|it| it.children().find(|it| it.dep() == "pobj")) {
         return (Some(noun_phrase(scene, agent, at)), at);
     }

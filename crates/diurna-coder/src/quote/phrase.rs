@@ -14,7 +14,11 @@ use super::scene::{Scene, is_mark};
 use super::source::{is_nominal, noun_phrase};
 
 /// The attribution of a set phrase that begins at `token`.
-pub(super) fn attribution(scene: &Scene<'_>, token: Token<'_>, quotation: Option<usize>) -> Option<Draft> {
+pub(super) fn attribution(
+    scene: &Scene<'_>,
+    token: Token<'_>,
+    quotation: Option<usize>,
+) -> Option<Draft> {
     let first = token.text().to_lowercase();
     let phrases = scene.cues.phrases(&first);
     let (phrase, end) = phrases
@@ -37,7 +41,14 @@ fn words_end(scene: &Scene<'_>, start: usize, phrase: &CuePhrase) -> Option<usiz
     (start..end).zip(&phrase.words).all(same).then_some(end)
 }
 
-fn draft(scene: &Scene<'_>, cue: Range<usize>, phrase: &CuePhrase, source: Option<Mention>, content: Vec<Range<usize>>, rule: &str) -> Option<Draft> {
+fn draft(
+    scene: &Scene<'_>,
+    cue: Range<usize>,
+    phrase: &CuePhrase,
+    source: Option<Mention>,
+    content: Vec<Range<usize>>,
+    rule: &str,
+) -> Option<Draft> {
     let content = tidy(scene, content, scene.quotation_at(cue.start));
     if content.is_empty() {
         return None;
@@ -57,7 +68,12 @@ fn draft(scene: &Scene<'_>, cue: Range<usize>, phrase: &CuePhrase, source: Optio
 }
 
 /// "according to the bank".
-fn with_source(scene: &Scene<'_>, cue: Range<usize>, phrase: &CuePhrase, quotation: Option<usize>) -> Option<Draft> {
+fn with_source(
+    scene: &Scene<'_>,
+    cue: Range<usize>,
+    phrase: &CuePhrase,
+    quotation: Option<usize>,
+) -> Option<Draft> {
     let source = object_of(scene, &cue)?;
     if phrase.words == ["per"] && !scene.cues.is_document(scene.token(source.head).lemma()) {
         return None;
@@ -74,10 +90,16 @@ fn with_source(scene: &Scene<'_>, cue: Range<usize>, phrase: &CuePhrase, quotati
 /// The noun phrase behind the phrase's last word.
 fn object_of(scene: &Scene<'_>, cue: &Range<usize>) -> Option<Mention> {
     let last = scene.token(cue.end - 1);
-    let object = last.children().find(|it| it.dep() == "pobj" && it.index() > last.index());
+    let object = last
+        .children()
+        .find(|it| it.dep() == "pobj" && it.index() > last.index());
     let head = object.or_else(|| {
         let next = last.next()?;
-        let above = next.ancestors().take(6).filter(|it| it.index() > last.index()).last();
+        let above = next
+            .ancestors()
+            .take(6)
+            .filter(|it| it.index() > last.index())
+            .last();
         above.or(Some(next)).filter(|it| is_nominal(*it))
     })?;
     Some(noun_phrase(scene, head, last.index()))
@@ -91,20 +113,28 @@ fn around(scene: &Scene<'_>, phrase: &Range<usize>) -> Vec<Range<usize>> {
     let mut start = sentence.start;
     for at in (sentence.start..phrase.start).rev() {
         let token = scene.token(at);
-        let stop = matches!(token.text(), ";" | ":") || (scene.quotation_at(at) != own && own.is_some());
+        let stop =
+            matches!(token.text(), ";" | ":") || (scene.quotation_at(at) != own && own.is_some());
         if stop {
             start = at + 1;
             break;
         }
     }
     let before = start..phrase.start;
-    let words = before.clone().filter(|it| !is_mark(scene.token(*it))).count();
+    let words = before
+        .clone()
+        .filter(|it| !is_mark(scene.token(*it)))
+        .count();
     let behind = phrase.end..sentence.end;
     if words < 2 {
         return vec![before, behind];
     }
     let main_behind = main_verb(scene, phrase.start).is_some_and(|it| it >= phrase.end);
-    if main_behind { vec![before, behind] } else { vec![before] }
+    if main_behind {
+        vec![before, behind]
+    } else {
+        vec![before]
+    }
 }
 
 /// The verb of the clause that a phrase modifies.
@@ -119,7 +149,10 @@ fn main_verb(scene: &Scene<'_>, at: usize) -> Option<usize> {
 /// "leads in polls".
 fn in_document(scene: &Scene<'_>, preposition: Token<'_>, phrase: &CuePhrase) -> Option<Draft> {
     let object = preposition.children().find(|it| it.dep() == "pobj")?;
-    let polls = matches!(object.lemma(), "poll" | "survey" | "polling" | "census" | "study");
+    let polls = matches!(
+        object.lemma(),
+        "poll" | "survey" | "polling" | "census" | "study"
+    );
     let verb = preposition.head();
     if !polls || preposition.dep() != "prep" || verb.pos() != "VERB" {
         return None;
@@ -127,7 +160,10 @@ fn in_document(scene: &Scene<'_>, preposition: Token<'_>, phrase: &CuePhrase) ->
     let source = noun_phrase(scene, object, preposition.index());
     let content = around(scene, &(preposition.index()..source.tokens.end));
     let cue = preposition.index()..preposition.index() + 1;
-    draft(scene, cue, phrase, Some(source), content, "in-document").map(|it| Draft { confidence: 0.5, ..it })
+    draft(scene, cue, phrase, Some(source), content, "in-document").map(|it| Draft {
+        confidence: 0.5,
+        ..it
+    })
 }
 
 /// "in the minister's view": the token is the noun.
@@ -140,7 +176,10 @@ fn in_view(scene: &Scene<'_>, noun: Token<'_>, phrase: &CuePhrase) -> Option<Dra
     let source = noun_phrase(scene, possessor, noun.index());
     let content = around(scene, &(preposition.index()..noun.index() + 1));
     let cue = noun.index()..noun.index() + 1;
-    draft(scene, cue, phrase, Some(source), content, "in-view").map(|it| Draft { confidence: 0.5, ..it })
+    draft(scene, cue, phrase, Some(source), content, "in-view").map(|it| Draft {
+        confidence: 0.5,
+        ..it
+    })
 }
 
 /// "reportedly": the clause around it, and nobody who says so.
@@ -164,5 +203,8 @@ pub(super) fn owner_of(scene: &Scene<'_>, number: usize) -> Option<Owner> {
         && scene.token(at).text().eq_ignore_ascii_case("according")
         && scene.token(at + 1).text() == "to"
         && scene.paragraph_of(scene.token(at).span().start) == scene.quotations[number].paragraph;
-    fits.then_some(Owner { cue: at, position: Position::Before })
+    fits.then_some(Owner {
+        cue: at,
+        position: Position::Before,
+    })
 }

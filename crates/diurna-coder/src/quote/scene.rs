@@ -49,7 +49,11 @@ impl<'d> Scene<'d> {
 
     /// The outermost quotation that token `index` stands in.
     pub(super) fn quotation_at(&self, index: usize) -> Option<usize> {
-        self.inside.get(index).copied().flatten().map(|it| it as usize)
+        self.inside
+            .get(index)
+            .copied()
+            .flatten()
+            .map(|it| it as usize)
     }
 
     /// The tokens of paragraph `number`.
@@ -87,8 +91,8 @@ pub(super) fn is_mark(token: Token<'_>) -> bool {
 
 /// Titles and the like whose full stop the tokenizer splits off.
 const SHORTENED: &[&str] = &[
-    "Adm", "Atty", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Det", "Dr", "Gen", "Gov", "Hon", "Jr", "Lt", "Maj", "Mr", "Mrs",
-    "Ms", "No", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Supt",
+    "Adm", "Atty", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Det", "Dr", "Gen", "Gov", "Hon", "Jr",
+    "Lt", "Maj", "Mr", "Mrs", "Ms", "No", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Supt",
 ];
 
 /// A mark that ends a sentence, whatever the parser thinks.

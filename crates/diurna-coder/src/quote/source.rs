@@ -152,10 +152,15 @@ pub(super) fn noun_phrase(scene: &Scene<'_>, head: Token<'_>, cue: usize) -> Men
     let (mut left, mut right) = (head.left_edge(), head.right_edge());
     for child in head.children() {
         if child.index() > head.index() && cuts(scene, child, cue) {
-            right = right.min(child.left_edge().saturating_sub(1)).max(head.index());
+            right = right
+                .min(child.left_edge().saturating_sub(1))
+                .max(head.index());
         }
         if child.index() < head.index()
-            && (matches!(child.dep(), "cc" | "mark" | "intj" | "preconj" | "advcl" | "ccomp") || child.pos() == "SCONJ")
+            && (matches!(
+                child.dep(),
+                "cc" | "mark" | "intj" | "preconj" | "advcl" | "ccomp"
+            ) || child.pos() == "SCONJ")
             && child.text().to_lowercase() != "both"
         {
             left = left.max(child.right_edge() + 1).min(head.index());
@@ -189,7 +194,10 @@ fn is_loose(token: Token<'_>) -> bool {
 fn cuts(scene: &Scene<'_>, child: Token<'_>, cue: usize) -> bool {
     let holds_cue = (child.left_edge()..=child.right_edge()).contains(&cue);
     let behind_comma = child.left_edge() > 0
-        && matches!(scene.token(child.left_edge() - 1).text(), "," | "—" | "–" | "-" | ":" | ";");
+        && matches!(
+            scene.token(child.left_edge() - 1).text(),
+            "," | "—" | "–" | "-" | ":" | ";"
+        );
     holds_cue
         || match child.dep() {
             "relcl" | "acl" | "advcl" => behind_comma,
@@ -222,7 +230,12 @@ fn keep_out_quotations(scene: &Scene<'_>, head: usize, left: &mut usize, right: 
 }
 
 /// The noun phrase that begins at token `at`, for subjects behind their verb that the parse missed.
-pub(super) fn noun_phrase_at<'d>(scene: &Scene<'d>, at: usize, cue: usize, end: usize) -> Option<Mention> {
+pub(super) fn noun_phrase_at<'d>(
+    scene: &Scene<'d>,
+    at: usize,
+    cue: usize,
+    end: usize,
+) -> Option<Mention> {
     if at >= end {
         return None;
     }

@@ -30,14 +30,21 @@ pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Ra
 /// Steps back over the comma and the conjunction.
 fn before_joint(scene: &Scene<'_>, at: usize) -> usize {
     let mut end = at;
-    while end > 0 && matches!(scene.token(end - 1).text(), "," | "—" | "–" | "-" | "--" | "and" | "but") {
+    while end > 0
+        && matches!(
+            scene.token(end - 1).text(),
+            "," | "—" | "–" | "-" | "--" | "and" | "but"
+        )
+    {
         end -= 1;
     }
     end
 }
 
 fn begins_tail(scene: &Scene<'_>, token: Token<'_>, verb: Token<'_>) -> bool {
-    let Some(before) = token.previous() else { return false };
+    let Some(before) = token.previous() else {
+        return false;
+    };
     let joint = matches!(before.text(), "," | "—" | "–" | "--" | "-");
     if joint && begins_remark(token) {
         return true;
@@ -61,7 +68,11 @@ fn continues_act(scene: &Scene<'_>, token: Token<'_>, verb: Token<'_>) -> bool {
     let bare = !token
         .children()
         .any(|it| matches!(it.dep(), "nsubj" | "nsubjpass" | "aux" | "auxpass"));
-    finite && token.dep() == "conj" && bare && is_act(scene, token, verb.tag()) && !is_passive(token)
+    finite
+        && token.dep() == "conj"
+        && bare
+        && is_act(scene, token, verb.tag())
+        && !is_passive(token)
 }
 
 fn is_act(scene: &Scene<'_>, token: Token<'_>, tag: &str) -> bool {

@@ -10,16 +10,29 @@ use super::content::{Complement, Site, addressee, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
 use super::scene::{Scene, is_mark, is_stop};
-use super::tail::cut;
 use super::source::{Roles, is_nominal, noun_phrase, noun_phrase_at, roles};
+use super::tail::cut;
 
 /// The attribution of a cue verb, with the quotations that stand beside it.
-pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usize, Owner)]) -> Option<Draft> {
+pub(super) fn attribution(
+    scene: &Scene<'_>,
+    verb: Token<'_>,
+    quotations: &[(usize, Owner)],
+) -> Option<Draft> {
     let entry = cue_entry(scene, verb, !quotations.is_empty())?;
     let mut roles = roles(scene, verb);
-    let inside = |it: usize| quotations.iter().any(|(number, _)| scene.quoted_tokens[*number].contains(&it));
+    let inside = |it: usize| {
+        quotations
+            .iter()
+            .any(|(number, _)| scene.quoted_tokens[*number].contains(&it))
+    };
     roles.source = roles.source.filter(|it| !inside(it.index()));
-    let site = Site { scene, verb, entry, roles };
+    let site = Site {
+        scene,
+        verb,
+        entry,
+        roles,
+    };
     let grammar = complement(site);
     let own = scene.quotation_at(verb.index());
     let group = verb_group(verb);
@@ -28,7 +41,10 @@ pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usi
         let grammar = grammar.as_ref()?;
         (grammar.content.clone(), grammar.rule)
     } else {
-        (with_quotations(site, grammar.as_ref(), quotations), "quotation")
+        (
+            with_quotations(site, grammar.as_ref(), quotations),
+            "quotation",
+        )
     };
     let content = content.into_iter().map(|it| cut(scene, it, verb)).collect();
     let content = without_source(tidy(scene, content, own), source.as_ref(), verb);
@@ -53,10 +69,18 @@ pub(super) fn attribution(scene: &Scene<'_>, verb: Token<'_>, quotations: &[(usi
     })
 }
 
-fn cue_entry<'s>(scene: &'s Scene<'_>, verb: Token<'_>, beside_quotation: bool) -> Option<&'s CueEntry> {
+fn cue_entry<'s>(
+    scene: &'s Scene<'_>,
+    verb: Token<'_>,
+    beside_quotation: bool,
+) -> Option<&'s CueEntry> {
     if beside_quotation {
         // The order of print made it a cue, be it in the lexicon or not.
-        return scene.cues.verb(verb.lemma()).or_else(|| scene.cues.verb("say")).filter(|_| is_verb(verb));
+        return scene
+            .cues
+            .verb(verb.lemma())
+            .or_else(|| scene.cues.verb("say"))
+            .filter(|_| is_verb(verb));
     }
     if !matches!(verb.pos(), "VERB" | "AUX") && !verb.tag().starts_with('V') {
         return None;
@@ -81,7 +105,10 @@ fn source(
     let inverted = !roles.passive
         && group.start > 0
         && scene.quotation_at(group.start).is_none()
-        && group.start.checked_sub(1).is_some_and(|it| scene.quotation_at(it).is_some() || scene.token(it).text() == ",")
+        && group
+            .start
+            .checked_sub(1)
+            .is_some_and(|it| scene.quotation_at(it).is_some() || scene.token(it).text() == ",")
         && verb.tag() != "VBG";
     let end = scene.sentence_around(verb.index()).end;
     if let Some(mention) = between(scene, group.start, quotations) {
@@ -94,13 +121,18 @@ fn source(
 
 /// What stands between the closing mark and the cue, where the parse knows no subject: "…," *the sign* read.
 fn between(scene: &Scene<'_>, cue: usize, quotations: &[(usize, Owner)]) -> Option<Mention> {
-    let (number, _) = quotations.iter().find(|(_, owner)| owner.position == Position::Before)?;
+    let (number, _) = quotations
+        .iter()
+        .find(|(_, owner)| owner.position == Position::Before)?;
     let mut start = scene.quoted_tokens[*number].end;
     while start < cue && is_mark(scene.token(start)) {
         start += 1;
     }
     let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)))?;
-    Some(Mention { tokens: start..head + 1, head })
+    Some(Mention {
+        tokens: start..head + 1,
+        head,
+    })
 }
 
 /// The quotations beside the cue, joined with what grammar says.
@@ -110,7 +142,12 @@ fn with_quotations(
     quotations: &[(usize, Owner)],
 ) -> Vec<Range<usize>> {
     let scene = site.scene;
-    let clause = grammar.filter(|it| matches!(it.rule, "ccomp" | "order" | "inf" | "parenthesis" | "between-commas"));
+    let clause = grammar.filter(|it| {
+        matches!(
+            it.rule,
+            "ccomp" | "order" | "inf" | "parenthesis" | "between-commas"
+        )
+    });
     let mut content: Vec<Range<usize>> = Vec::new();
     for (number, owner) in quotations {
         let quoted = scene.quoted_tokens[*number].clone();
@@ -118,7 +155,11 @@ fn with_quotations(
             Position::Before => clause_start(scene, quoted.start, *number),
             _ => quoted.start,
         };
-        let elsewhere = clause.is_some_and(|it| !it.content.iter().any(|piece| piece.start < quoted.end && quoted.start < piece.end));
+        let elsewhere = clause.is_some_and(|it| {
+            !it.content
+                .iter()
+                .any(|piece| piece.start < quoted.end && quoted.start < piece.end)
+        });
         if start < quoted.start && elsewhere && owner.position == Position::Before {
             // In an interview with "Morning News," he said that …: a title in an adverbial.
             continue;
@@ -129,12 +170,10 @@ fn with_quotations(
         return clause.map_or(content, |it| it.content.clone());
     }
     let overlaps = |piece: &Range<usize>| {
-        quotations
-            .iter()
-            .any(|(number, _)| {
-                let quoted = &scene.quoted_tokens[*number];
-                piece.start < quoted.end && quoted.start < piece.end
-            })
+        quotations.iter().any(|(number, _)| {
+            let quoted = &scene.quoted_tokens[*number];
+            piece.start < quoted.end && quoted.start < piece.end
+        })
     };
     let clause_pieces = clause.into_iter().flat_map(|it| it.content.iter());
     content.extend(clause_pieces.filter(|it| overlaps(it)).cloned());
@@ -143,8 +182,14 @@ fn with_quotations(
 }
 
 /// What is spoken of beside a quotation: `"…," she said of *the vote*`, `He recalled *the freeze*: "…"`.
-fn topic(site: Site<'_, '_>, grammar: Option<&Complement>, quotations: &[(usize, Owner)]) -> Vec<Range<usize>> {
-    let Some(grammar) = grammar else { return Vec::new() };
+fn topic(
+    site: Site<'_, '_>,
+    grammar: Option<&Complement>,
+    quotations: &[(usize, Owner)],
+) -> Vec<Range<usize>> {
+    let Some(grammar) = grammar else {
+        return Vec::new();
+    };
     let after_colon = quotations.iter().any(|(number, owner)| {
         let start = site.scene.quoted_tokens[*number].start;
         owner.position == Position::After && site.scene.token(start - 1).text() == ":"
@@ -167,7 +212,9 @@ fn clause_start(scene: &Scene<'_>, start: usize, number: usize) -> usize {
         }
         let ends = is_stop(before)
             || matches!(before.text(), ":" | "…" | "—" | "–" | "...")
-            || scene.quotation_at(at - 1).is_some_and(|it| ends_sentence(scene, it))
+            || scene
+                .quotation_at(at - 1)
+                .is_some_and(|it| ends_sentence(scene, it))
             || start - at > 60;
         if ends {
             break;
@@ -180,7 +227,8 @@ fn clause_start(scene: &Scene<'_>, start: usize, number: usize) -> usize {
 /// A finite verb that has a claim of its own on the quotation: `She praised his "deep faith," he said`.
 fn takes_predicate(scene: &Scene<'_>, verb: Token<'_>) -> bool {
     let entry = scene.cues.verb(verb.lemma());
-    matches!(verb.tag(), "VBD" | "VBZ") && entry.is_some_and(|it| it.takes(Frame::As) || it.takes(Frame::Object))
+    matches!(verb.tag(), "VBD" | "VBZ")
+        && entry.is_some_and(|it| it.takes(Frame::As) || it.takes(Frame::Object))
 }
 
 fn ends_sentence(scene: &Scene<'_>, number: usize) -> bool {
@@ -194,17 +242,36 @@ fn is_empty_content(scene: &Scene<'_>, content: &[Range<usize>]) -> bool {
     piece.len() == 1
         && matches!(
             scene.token(piece.start).text().to_lowercase().as_str(),
-            "it" | "so" | "this" | "that" | "what" | "which" | "who" | "them" | "something" | "anything" | "nothing" | "more" | "much"
+            "it" | "so"
+                | "this"
+                | "that"
+                | "what"
+                | "which"
+                | "who"
+                | "them"
+                | "something"
+                | "anything"
+                | "nothing"
+                | "more"
+                | "much"
         )
 }
 
 /// A parse that puts the subject into the content is cut back.
-fn without_source(content: Vec<Range<usize>>, source: Option<&Mention>, verb: Token<'_>) -> Vec<Range<usize>> {
+fn without_source(
+    content: Vec<Range<usize>>,
+    source: Option<&Mention>,
+    verb: Token<'_>,
+) -> Vec<Range<usize>> {
     let Some(source) = source else { return content };
     let mut kept = Vec::with_capacity(content.len());
     for piece in content {
         let overlaps = piece.start < source.tokens.end && source.tokens.start < piece.end;
-        if !overlaps || (piece.start <= source.tokens.start && source.tokens.end <= piece.end && piece.start > verb.index()) {
+        if !overlaps
+            || (piece.start <= source.tokens.start
+                && source.tokens.end <= piece.end
+                && piece.start > verb.index())
+        {
             kept.push(piece);
         } else if piece.start < source.tokens.start {
             kept.push(piece.start..source.tokens.start);
@@ -222,8 +289,15 @@ fn addressee_beside(site: Site<'_, '_>, quotations: &[(usize, Owner)]) -> Option
     addressee(site, usize::MAX)
 }
 
-fn cue_end(scene: &Scene<'_>, group: &Range<usize>, grammar: Option<&Complement>, content: &[Range<usize>]) -> usize {
-    let preposition = grammar.and_then(|it| it.preposition).map_or(group.end, |it| it + 1);
+fn cue_end(
+    scene: &Scene<'_>,
+    group: &Range<usize>,
+    grammar: Option<&Complement>,
+    content: &[Range<usize>],
+) -> usize {
+    let preposition = grammar
+        .and_then(|it| it.preposition)
+        .map_or(group.end, |it| it + 1);
     let end = preposition.max(group.end);
     let at_content = content.iter().any(|it| it.start == end + 1);
     let colon = end < scene.doc.len() && scene.token(end).text() == ":";
@@ -239,5 +313,9 @@ fn confidence(class: CueClass, rule: &str, roles: Roles<'_>) -> f32 {
         (CueClass::Speech | CueClass::Writing, _) => 0.65,
         _ => 0.55,
     };
-    if roles.source.is_none() { base * 0.8 } else { base }
+    if roles.source.is_none() {
+        base * 0.8
+    } else {
+        base
+    }
 }
