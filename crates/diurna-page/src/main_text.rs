@@ -14,6 +14,7 @@ use trafilatura::{ExtractResult, Options};
 use crate::fold::{ends_sentence, fold, overlap, word_count, words};
 use crate::furniture::{self, LineKind, Region};
 use crate::html::{Block, BlockKind, Zone};
+use crate::meta::title::agree;
 
 /// Words in a row that a block is compared by.
 const SHINGLE: usize = 4;
@@ -182,7 +183,9 @@ impl<'b> Chooser<'b> {
             return false;
         };
         let text = fold(&self.blocks[at].text);
-        !title.is_empty() && (text == *title || is_variant(&text, title))
+        let headline = self.blocks[at].kind == BlockKind::Heading(1);
+        !title.is_empty()
+            && (text == *title || is_variant(&text, title) || headline && agree(&text, title))
     }
 
     /// Chosen, and neither a known furniture line nor in a known part of the page.

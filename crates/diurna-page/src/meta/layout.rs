@@ -71,11 +71,7 @@ fn boxed_headline(page: &Html, line: Option<&str>) -> Option<String> {
 }
 
 /// A site's name in its own header, or in its copyright line.
-pub(crate) fn site_name(
-    page: &Html,
-    title: Option<&str>,
-    domain: Option<&str>,
-) -> Option<(String, &'static str)> {
+pub(crate) fn site_name(page: &Html, title: Option<&str>) -> Option<(String, &'static str)> {
     let header = "[class*='site-title'], [class*='site-name'], [rel='home'], [class*='logo'] a, \
                   header a[href='/'], a[href='/']";
     let in_header = page.select(&selector(header)).map(text).find(|name| {
@@ -89,7 +85,6 @@ pub(crate) fn site_name(
     if let Some(name) = in_header {
         return Some((name, "layout"));
     }
-    let _ = domain;
     copyright_name(page).map(|name| (name, "layout"))
 }
 
@@ -223,7 +218,7 @@ pub(crate) fn tags(page: &Html) -> Vec<String> {
 }
 
 /// A `time` element near the headline that is not said to be an update.
-pub(crate) fn time_element(page: &Html, headline: Option<&str>) -> Option<Moment> {
+pub(crate) fn time_element(page: &Html) -> Option<Moment> {
     let comments = comment_nodes(page);
     let dated: Vec<(Moment, bool, usize)> = page
         .select(&selector("time, [itemprop='datePublished'], [class*='publish'][datetime], abbr.published[title], [class*='date'][datetime]"))
@@ -244,7 +239,6 @@ pub(crate) fn time_element(page: &Html, headline: Option<&str>) -> Option<Moment
     if dated.is_empty() {
         return None;
     }
-    let _ = headline;
     dated
         .iter()
         .find(|(_, updated, _)| !updated)
@@ -283,14 +277,14 @@ mod tests {
         let page = html::parse(
             "<h1>Bridge to close</h1><div class='comment'><time datetime='2021-05-05'>x</time></div>",
         );
-        assert_eq!(time_element(&page, None), None);
+        assert_eq!(time_element(&page), None);
     }
 
     #[test]
     fn outlet_of_the_copyright_line() {
         let page = html::parse("<p>x</p><font>&copy; Gazette of the South. No part</font>");
         assert_eq!(
-            site_name(&page, None, None),
+            site_name(&page, None),
             Some(("Gazette of the South".to_owned(), "layout"))
         );
     }

@@ -171,7 +171,7 @@ impl Source<'_> {
         };
         let outlet = declared
             .or(learned)
-            .or_else(|| layout::site_name(self.page, title.as_deref(), domain.as_deref()))
+            .or_else(|| layout::site_name(self.page, title.as_deref()))
             .or_else(|| domain.clone().map(|name| (name, "domain")));
         let outlet = outlet.map(|(name, basis)| Outlet {
             name,
@@ -267,6 +267,16 @@ impl Source<'_> {
             .map(|name| (name, "title-suffix"))
     }
 
+    /// A page that calls itself news article keeps its headline in `og:title`; on other sites that
+    /// field is often a line for search engines.
+    fn is_news(&self) -> bool {
+        self.object().is_some_and(|object| {
+            jsonld::types(object)
+                .iter()
+                .any(|name| name.contains("NewsArticle"))
+        })
+    }
+
     /// The headline as a reader sees it, if the metadata knows it too; else the metadata's.
     fn best_title(
         &self,
@@ -301,6 +311,12 @@ impl Source<'_> {
         .into_iter()
         .flatten()
         .collect();
+        if let Some(title) = self.meta(&["og:title"]).map(clean)
+            && self.is_news()
+            && word_count(&title) >= 2
+        {
+            return Some(title);
+        }
         if let Some(headline) = headline.map(clean)
             && word_count(&headline) >= 2
             && (others.is_empty() || others.iter().any(|other| title::agree(&headline, other)))
@@ -446,9 +462,7 @@ impl Source<'_> {
             .and_then(|text| moment::machine(&text))
             .map(with(PublishedBasis::Jsonld))
             .or_else(|| self.meta_moment(&PUBLISHED).map(with(PublishedBasis::Meta)))
-            .or_else(|| {
-                layout::time_element(self.page, headline).map(with(PublishedBasis::TimeElement))
-            })
+            .or_else(|| layout::time_element(self.page).map(with(PublishedBasis::TimeElement)))
             .or_else(|| {
                 let day: Date = url::date(self.url.as_deref()?)?;
                 Some((Moment::from(day), PublishedBasis::Url))

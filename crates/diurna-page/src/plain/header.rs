@@ -76,7 +76,7 @@ fn repeated(lines: &[Line]) -> Option<(usize, Split)> {
     let near = lines.iter().enumerate().skip(1).take(HEADLINE_WITHIN);
     for (at, line) in near {
         let words = word_count(&line.text);
-        if words < 2 || words > TITLE_WORDS {
+        if !(2..=TITLE_WORDS).contains(&words) {
             continue;
         }
         if fold(&line.text) == fold(first) {
