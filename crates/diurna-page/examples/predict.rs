@@ -1,9 +1,8 @@
 //! Writes what is read from a benchmark folder or a dump file as predictions for its scorer.
 //!
-//! `predict FOLDER` reads `FOLDER/manifest.jsonl` (`{"id", "url", "html"}`, `html` a path that may
-//! end in `.gz` and is then unpacked beforehand into `FILE` by `--unpacked DIR`); `predict
-//! docs.jsonl` reads `{"id", "url", "text"}` and cleans each text. One JSON object a line goes to
-//! standard output.
+//! `predict FOLDER [PAGES]` reads `FOLDER/manifest.jsonl` (`{"id", "url", "html"}`); gzipped pages
+//! are unpacked beforehand into the folder `PAGES`. `predict docs.jsonl` reads
+//! `{"id", "url", "text"}` and cleans each text. One JSON object a line goes to standard output.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
