@@ -384,10 +384,11 @@ fn clause_of(token: Token<'_>) -> Token<'_> {
         .unwrap_or(token)
 }
 
+/// Types that the codebook does not code without a recipient, and meetings, which take two.
 fn needs_recipient(event_type: EventType) -> bool {
     matches!(
         event_type,
-        EventType::Cooperate | EventType::Aid | EventType::Sanction
+        EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Consult
     )
 }
 

@@ -1,5 +1,7 @@
 //! The coder: what it needs, loaded once, and its three questions.
 
+use std::borrow::Cow;
+
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
 use diurna_data::lexicon::Lexicon;
@@ -10,7 +12,7 @@ use crate::actor::Parties;
 use crate::assemble::{self, Findings};
 use crate::explain::{self, SentenceExplanation};
 use crate::relate::{self, Pair};
-use crate::{Error, event, quote, when};
+use crate::{Error, event, headline, quote, when};
 
 /// Lexicon, gazetteer and cues, and what is done with them.
 ///
@@ -50,6 +52,12 @@ impl Coder {
         &self.lexicon
     }
 
+    /// The article's text as it should be analysed: a headline in Title Case or in capitals is written like a sentence, so that
+    /// the model does not take its verbs for names. Every byte keeps its place.
+    pub fn analysis_text<'a>(&self, article: &'a Article) -> Cow<'a, str> {
+        headline::like_a_sentence(article, &self.gazetteer)
+    }
+
     /// Codes an article.
     ///
     /// `doc` is the analysis of `article.text`, paragraph by paragraph; `model` says which model made it.
@@ -60,7 +68,8 @@ impl Coder {
 
     /// Says which event links the two parties of each pair.
     pub fn relate(&self, id: &str, doc: &Doc, pairs: &[Pair]) -> Relations {
-        relate::relations(id, doc, pairs, &self.lexicon)
+        let own = Parties::find(&Article::from_text(id, doc.text()), doc, &self.gazetteer);
+        relate::relations(id, doc, pairs, &self.lexicon, &own)
     }
 
     /// Says for each sentence which rule fired on what.

@@ -11,6 +11,7 @@ mod coder;
 mod error;
 mod event;
 mod explain;
+mod headline;
 mod quote;
 mod relate;
 mod when;

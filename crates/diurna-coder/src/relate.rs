@@ -4,10 +4,10 @@
 //! the two fill wins; then one that has one of them; then the one nearest to both in the parse.
 
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{Relation, Relations, Sector, Span};
+use diurna_record::{Relation, Relations, Span};
 use diurna_text::{Doc, Token};
 
-use crate::actor::{Identity, Parties};
+use crate::actor::Parties;
 use crate::event::{Candidate, candidates};
 
 /// Two parties of a document and the id of the question.
@@ -25,10 +25,16 @@ const SOURCE: usize = 0;
 const TARGET: usize = 1;
 
 /// Answers each pair of a document.
-pub(crate) fn relations(id: &str, doc: &Doc, pairs: &[Pair], lexicon: &Lexicon) -> Relations {
+pub(crate) fn relations(
+    id: &str,
+    doc: &Doc,
+    pairs: &[Pair],
+    lexicon: &Lexicon,
+    own: &Parties,
+) -> Relations {
     let relations = pairs
         .iter()
-        .map(|pair| relation(doc, pair, lexicon))
+        .map(|pair| relation(doc, pair, lexicon, own))
         .collect();
     Relations {
         id: id.to_owned(),
@@ -36,8 +42,8 @@ pub(crate) fn relations(id: &str, doc: &Doc, pairs: &[Pair], lexicon: &Lexicon) 
     }
 }
 
-fn relation(doc: &Doc, pair: &Pair, lexicon: &Lexicon) -> Relation {
-    let parties = given(doc, pair);
+fn relation(doc: &Doc, pair: &Pair, lexicon: &Lexicon, own: &Parties) -> Relation {
+    let parties = Parties::given(doc, &[pair.source.clone(), pair.target.clone()], own);
     let ranked = doc
         .sentences()
         .iter()
@@ -58,19 +64,6 @@ fn relation(doc: &Doc, pair: &Pair, lexicon: &Lexicon) -> Relation {
             rule: None,
         },
     }
-}
-
-fn given(doc: &Doc, pair: &Pair) -> Parties {
-    let party = |name: &str| Identity {
-        sectors: vec![Sector::Unk],
-        key: name.to_owned(),
-        ..Identity::unknown(name)
-    };
-    Parties::given(
-        doc,
-        &[pair.source.clone(), pair.target.clone()],
-        vec![party("source"), party("target")],
-    )
 }
 
 /// How well a candidate's roles fit the pair.

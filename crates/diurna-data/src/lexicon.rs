@@ -32,6 +32,9 @@ const BUNDLED: &[(&str, &str)] = &[
     ("assault.txt", include_str!("../lexicon/assault.txt")),
 ];
 
+/// Kinds of party that a filler may ask for in place of a word.
+const KINDS: &[&str] = &["%state", "%person", "%group", "%force", "%party"];
+
 /// All entries, found by head.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -420,6 +423,10 @@ fn words_of(text: &str, line: &Line<'_>, classes: &Classes) -> Result<(Vec<Strin
     for word in text.split('/') {
         match word.strip_prefix('@') {
             Some(name) => class.extend_from_slice(classes.get(name, line)?),
+            None if word.starts_with('%') && !KINDS.contains(&word) => {
+                return Err(line.error(format!("expected one of {KINDS:?}, found {word:?}")));
+            }
+            None if word.starts_with('%') => class.push(word.to_owned()),
             None if word.is_empty() => return Err(line.error(format!("expected a word in {text:?}"))),
             None => exact.push(word.replace('_', " ")),
         }

@@ -34,6 +34,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
     for mention in referring {
         joiner.referring(mention);
     }
+    joiner.join_split_titles();
     joiner.affiliate_voices();
     joiner.parties
 }
@@ -154,7 +155,10 @@ impl Joiner<'_> {
         if let Some(country) = before.max_by_key(|mention| mention.head).and_then(country) {
             identity.country = Some(country);
             identity.basis = Some(EntityBasis::Coreference);
-            identity.key = format!("{}:{country}", identity.key);
+            identity.key = match identity.key.as_str() {
+                "office:government" | "office:administration" => format!("state:{country}"),
+                key => format!("{key}:{country}"),
+            };
         }
         self.entity(identity)
     }
@@ -236,6 +240,44 @@ impl Joiner<'_> {
             (self.doc.sentence_of(mention.head), is_subject, mention.head)
         };
         fitting.max_by_key(rank).map(|mention| mention.entity)
+    }
+
+    /// "the Guards (GC) commander General X", cut in two by the parser: the body before a titled name belongs to the person, who
+    /// takes its place.
+    fn join_split_titles(&mut self) {
+        let text = self.doc.text();
+        let people: Vec<usize> = (0..self.parties.mentions.len())
+            .filter(|number| {
+                self.parties.identities[self.parties.mentions[*number].entity].kind
+                    == EntityKind::Person
+            })
+            .filter(|number| {
+                self.doc
+                    .token(self.parties.mentions[*number].head)
+                    .is_root()
+            })
+            .collect();
+        for person in people {
+            let start = self.parties.mentions[person].span.start;
+            let before = |mention: &&MentionAt| {
+                let gap = text.get(mention.span.end..start).unwrap_or("x").trim();
+                let is_acronym = gap.starts_with('(') && gap.ends_with(')') && !gap.contains(' ');
+                let body = &self.parties.identities[mention.entity];
+                matches!(body.kind, EntityKind::Government | EntityKind::Organization)
+                    && (gap.is_empty() || is_acronym)
+            };
+            let Some(body) = self.parties.mentions.iter().find(before).cloned() else {
+                continue;
+            };
+            let learned = self.parties.identities[body.entity].clone();
+            let entity = self.parties.mentions[person].entity;
+            let identity = &mut self.parties.identities[entity];
+            identity.country = identity.country.or(learned.country);
+            if identity.sectors.is_empty() {
+                identity.sectors = learned.sectors;
+            }
+            self.parties.at_head[body.head] = Some(person as u32);
+        }
     }
 
     /// A spokeswoman without a ministry speaks for the body named last before her.

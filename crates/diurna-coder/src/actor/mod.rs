@@ -10,7 +10,7 @@ mod knowledge;
 mod mention;
 
 use diurna_data::gazetteer::Gazetteer;
-use diurna_record::{Article, Evidence, Form, Mention, Span};
+use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
 use diurna_text::{Doc, Token};
 
 pub(crate) use identity::Identity;
@@ -44,14 +44,15 @@ impl Parties {
         coreference::join(doc, found)
     }
 
-    /// Parties given from outside: each span is one, and nothing else is. For relation mode.
-    pub(crate) fn given(doc: &Doc, spans: &[Vec<Span>], identities: Vec<Identity>) -> Parties {
+    /// Parties given from outside: each span is one, and nothing else is. For relation mode. What the text says of them
+    /// (`own`) is taken over.
+    pub(crate) fn given(doc: &Doc, spans: &[Vec<Span>], own: &Parties) -> Parties {
         let mut parties = Parties {
-            identities,
-            mentions: Vec::new(),
             at_head: vec![None; doc.len()],
+            ..Parties::default()
         };
         for (entity, spans) in spans.iter().enumerate() {
+            parties.identities.push(own.identity_at(doc, spans));
             for span in spans {
                 let tokens = doc.tokens_in(*span);
                 if !tokens.is_empty() {
@@ -66,6 +67,24 @@ impl Parties {
             }
         }
         parties
+    }
+
+    /// Who stands at one of the spans; a party without a country if nobody is known there.
+    fn identity_at(&self, doc: &Doc, spans: &[Span]) -> Identity {
+        let heads = spans
+            .iter()
+            .map(|span| doc.tokens_in(*span))
+            .filter(|tokens| !tokens.is_empty())
+            .map(|tokens| mention::head_of(doc, tokens));
+        let known = heads.filter_map(|head| self.at(head)).next();
+        let mut identity = known.map_or_else(
+            || Identity::unknown("given"),
+            |known| self.identities[self.entity(known)].clone(),
+        );
+        if !identity.is_political() {
+            identity.sectors = vec![Sector::Unk];
+        }
+        identity
     }
 
     fn add(&mut self, mention: MentionAt) -> usize {
@@ -132,6 +151,26 @@ impl Parties {
 
     fn is_political(&self, mention: usize) -> bool {
         self.identities[self.mentions[mention].entity].is_political()
+    }
+
+    /// True if a word is a party of the kind that a lexicon's filler names.
+    pub(crate) fn is_kind(&self, token: Token<'_>, kind: &str) -> bool {
+        let Some(mention) = self.at(token) else {
+            return false;
+        };
+        let identity = &self.identities[self.mentions[mention].entity];
+        match kind {
+            "%state" => identity.kind == EntityKind::State,
+            "%person" => identity.kind == EntityKind::Person,
+            "%group" => matches!(identity.kind, EntityKind::Group | EntityKind::Organization),
+            "%force" => identity.sectors.first().is_some_and(|sector| {
+                matches!(
+                    sector,
+                    Sector::Mil | Sector::Cop | Sector::Reb | Sector::Uaf | Sector::Img
+                )
+            }),
+            _ => identity.is_political(),
+        }
     }
 
     /// The party of a mention.

@@ -160,7 +160,7 @@ impl<'d> Slots<'d> {
             subjects: self.arguments.subjects.clone(),
         };
         for term in &entry.frame {
-            let (gained, fillers) = self.satisfy(term)?;
+            let (gained, fillers) = self.satisfy(term, parties)?;
             weight += gained;
             act.fillers.extend(fillers);
         }
@@ -185,17 +185,18 @@ impl<'d> Slots<'d> {
     }
 
     /// The weight that a term adds and the words that satisfy it; `None` if it does not hold.
-    fn satisfy(&self, term: &Term) -> Option<(u32, Vec<Token<'d>>)> {
+    fn satisfy(&self, term: &Term, parties: &Parties) -> Option<(u32, Vec<Token<'d>>)> {
         let filled = || term.slots.iter().flat_map(|slot| self.fill(slot));
         match &term.fillers {
             Fillers::Free => Some((0, Vec::new())),
             Fillers::Any => filled().next().map(|_| (1, Vec::new())),
             Fillers::Empty => filled().next().is_none().then_some((1, Vec::new())),
             Fillers::NoneOf(words) => {
-                (!filled().any(|token| is_one_of(token, words))).then_some((0, Vec::new()))
+                (!filled().any(|token| is_one_of(token, words, parties))).then_some((0, Vec::new()))
             }
             Fillers::OneOf { exact, class } => {
-                let by = |words: &[String]| filled().find(|token| is_one_of(*token, words));
+                let by =
+                    |words: &[String]| filled().find(|token| is_one_of(*token, words, parties));
                 by(exact)
                     .map(|token| (3, vec![token]))
                     .or_else(|| by(class).map(|token| (2, vec![token])))
@@ -259,9 +260,11 @@ fn head_names(head: Token<'_>, lemma: &str) -> Vec<String> {
     names
 }
 
-fn is_one_of(token: Token<'_>, words: &[String]) -> bool {
+/// A filler is a lemma, a compound ("air raid"), or a kind of party ("%state").
+fn is_one_of(token: Token<'_>, words: &[String], parties: &Parties) -> bool {
     let lemma = token.lemma().to_lowercase();
     words.iter().any(|word| match word.rsplit_once(' ') {
+        None if word.starts_with('%') => parties.is_kind(token, word),
         None => *word == lemma,
         Some((before, last)) => {
             last == lemma

@@ -74,12 +74,14 @@ impl<'d> Arguments<'d> {
         } else {
             self.datives.extend(subjects);
         }
-        let by_phrase = |(preposition, object): &(Token<'d>, Token<'d>)| {
-            (preposition.dep() == "agent"
-                || preposition.head() == verb && preposition.lemma() == "by")
-                .then_some(*object)
+        let is_agent = |(preposition, _): &(Token<'d>, Token<'d>)| {
+            preposition.dep() == "agent"
+                || preposition.head() == verb && preposition.lemma() == "by"
         };
-        self.subjects = self.prepositions.iter().filter_map(by_phrase).collect();
+        let (agents, others) = self.prepositions.drain(..).partition(is_agent);
+        let agents: Vec<(Token<'d>, Token<'d>)> = agents;
+        self.subjects = agents.into_iter().map(|(_, object)| object).collect();
+        self.prepositions = others;
     }
 
     /// "the army that they fought against": the relative pronoun is the preposition's object.
@@ -246,6 +248,10 @@ fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token
         }
         "xcomp" | "acomp" => surface_subjects(head, depth),
         "advcl" if is_verb(head) => surface_subjects(head, depth),
+        // "passed a resolution asking": whoever passed it asks.
+        "acl" if verb.tag() == "VBG" && DOCUMENTS.contains(&head.lemma()) => std::iter::once(head)
+            .chain(owner_of_noun(head, depth))
+            .collect(),
         "acl" if verb.tag() == "VBG" || passive => vec![head],
         "acl" => owner_of_noun(head, depth),
         "relcl" => vec![head],
@@ -260,6 +266,25 @@ fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token
         _ => Vec::new(),
     }
 }
+
+/// Texts that speak for whoever issues them.
+const DOCUMENTS: &[&str] = &[
+    "bill",
+    "communique",
+    "declaration",
+    "decree",
+    "law",
+    "letter",
+    "message",
+    "motion",
+    "note",
+    "order",
+    "petition",
+    "report",
+    "resolution",
+    "statement",
+    "text",
+];
 
 /// Verbs whose open clause is about their subject although they have an object ("promised Kyiv to send").
 fn is_subject_control(verb: Token<'_>) -> bool {

@@ -16,7 +16,7 @@ use diurna_record::{EventType, Mode};
 use diurna_text::{Doc, Token};
 
 pub(crate) use act::{is_infinitive, noun_prepositions};
-pub(crate) use arguments::{Arguments, governed, is_nominal, is_verb, with_conjuncts};
+pub(crate) use arguments::{is_nominal, is_verb, with_conjuncts};
 pub(crate) use operator::{Applied, Coded, Reading};
 
 use crate::actor::Parties;
@@ -247,13 +247,13 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             };
             resolved.actors = speakers;
         }
-        if in_condition(act.head) {
+        if in_condition(act.head) || is_purpose(act.head) {
             resolved
                 .operators
                 .insert(0, Applied::Word(Operator::Hypothesis));
         }
         if self.known(&resolved.recipients).is_empty() {
-            resolved.recipients = self.nearby_party(resolved.base.head, &resolved.actors);
+            resolved.recipients = self.nearby_party(resolved.base, &resolved.actors);
         }
         let has_operators = !resolved.operators.is_empty();
         Some(Candidate {
@@ -265,6 +265,7 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             cameo: act.entry.cameo.as_deref(),
             trigger: resolved.trigger,
             reading: Reading {
+                cameo: resolved.base.entry.cameo.clone(),
                 operators: resolved.operators,
                 base: resolved.event_type,
                 modes: resolved.modes,
@@ -344,7 +345,15 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
     }
 
     /// The first party among the complements of an act that its entry gives no role, not counting the actors.
-    fn nearby_party(&self, head: Token<'d>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+    fn nearby_party(&self, act: &Act<'d, 'l>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+        let owned = act
+            .fillers
+            .iter()
+            .find(|filler| !self.known(&[**filler]).is_empty() && !self.share(&[**filler], actors));
+        if let Some(filler) = owned {
+            return vec![*filler];
+        }
+        let head = act.head;
         let complement = |token: &Token<'d>| {
             matches!(
                 token.dep(),
@@ -482,6 +491,11 @@ fn obligation(head: Token<'_>) -> bool {
     let verb = if is_verb(head) { head } else { carrier(head) };
     verb.children()
         .any(|child| is_modal(child, &["must", "should", "ought"]))
+}
+
+/// "sent a delegation to discuss": what an act is for is not told as done.
+fn is_purpose(head: Token<'_>) -> bool {
+    matches!(head.dep(), "advcl" | "acl") && is_infinitive(head)
 }
 
 /// True inside an "if" or "unless" clause.

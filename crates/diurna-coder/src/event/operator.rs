@@ -13,6 +13,8 @@ pub(crate) struct Reading {
     pub(crate) operators: Vec<Applied>,
     pub(crate) base: EventType,
     pub(crate) modes: Vec<Mode>,
+    /// CAMEO code of the base act.
+    pub(crate) cameo: Option<String>,
 }
 
 /// An operator of a reading.
@@ -86,11 +88,7 @@ impl Reading {
         let root = match coded.event_type {
             EventType::Concede | EventType::Retreat if self.promised() => Root15::Agree,
             EventType::Concede | EventType::Retreat => Root15::Yield,
-            EventType::Sanction
-                if coded.modes == [Mode::Discontinue] && self.operators.is_empty() =>
-            {
-                Root15::Coerce
-            }
+            EventType::Sanction if self.is_embargo() => Root15::Coerce,
             EventType::Sanction if coded.modes.contains(&Mode::Convict) => Root15::Accuse,
             EventType::Coerce if coded.modes.contains(&Mode::Cyber) => Root15::Assault,
             other => other.as_str().parse().ok()?,
@@ -103,6 +101,12 @@ impl Reading {
             return Some(Root15::Reject);
         }
         Some(root)
+    }
+
+    /// Sanctions imposed, not aid or ties cut: CAMEO 163.
+    fn is_embargo(&self) -> bool {
+        let is_163 = |code: &str| code.starts_with("163");
+        self.operators.is_empty() && self.cameo.as_deref().is_some_and(is_163)
     }
 
     fn promised(&self) -> bool {
@@ -226,6 +230,7 @@ mod tests {
 
     fn reading(operators: &[Operator], base: EventType) -> Reading {
         Reading {
+            cameo: None,
             operators: operators
                 .iter()
                 .map(|operator| Applied::Word(*operator))

@@ -88,7 +88,7 @@ fn pair(text: &str, paragraph: Span, number: usize, found: &mut Vec<Quotation>) 
                 let (opener, _) = open[depth];
                 open.truncate(depth);
                 if let Some((_, holds)) = open.last_mut() {
-                    *holds |= open_family_is(mark.family, opener.family);
+                    *holds |= mark.family == opener.family;
                 }
                 found.push(quotation(opener.span, mark.span, number));
             }
@@ -114,10 +114,6 @@ fn pair(text: &str, paragraph: Span, number: usize, found: &mut Vec<Quotation>) 
             });
         }
     }
-}
-
-fn open_family_is(a: Family, b: Family) -> bool {
-    a == b
 }
 
 fn quotation(opening: Span, closing: Span, paragraph: usize) -> Quotation {

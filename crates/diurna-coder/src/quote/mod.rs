@@ -32,6 +32,8 @@ mod nest;
 mod noun;
 mod phrase;
 mod scene;
+#[cfg(test)]
+mod sentences;
 mod source;
 mod tail;
 mod verb;

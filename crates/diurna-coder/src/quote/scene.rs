@@ -75,13 +75,6 @@ impl<'d> Scene<'d> {
     pub(super) fn sentence_around(&self, index: usize) -> Range<usize> {
         self.doc.sentences()[self.doc.sentence_of(index)].clone()
     }
-
-    /// The token before, unless it stands in another paragraph.
-    pub(super) fn is_paragraph_start(&self, index: usize) -> bool {
-        index == 0
-            || self.paragraph_of(self.token(index).span().start)
-                != self.paragraph_of(self.token(index - 1).span().start)
-    }
 }
 
 /// True for a token without letters and digits.

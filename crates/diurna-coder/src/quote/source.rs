@@ -68,8 +68,12 @@ fn near_relative<'d>(scene: &Scene<'d>, verb: Token<'d>) -> Option<Token<'d>> {
     }
     let above = verb.head();
     let joint = scene.token(verb.index() - 1);
-    let before = scene.token(verb.index() - 2);
-    if joint.lemma() != "and" || before.text() == "," {
+    let behind_comma = scene.token(verb.index() - 2).text() == ",";
+    let before = (above.index()..verb.index() - 1)
+        .rev()
+        .map(|it| scene.token(it))
+        .find(|it| !is_mark(*it))?;
+    if joint.lemma() != "and" || behind_comma {
         return None;
     }
     let relative = before

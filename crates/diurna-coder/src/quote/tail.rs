@@ -20,11 +20,23 @@ pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Ra
     let own = scene.quotation_at(verb.index());
     let from = piece.start.max(verb.index()) + 3;
     for at in from..piece.end {
-        if scene.quotation_at(at) == own && begins_tail(scene, scene.token(at), verb) {
+        let token = scene.token(at);
+        if scene.quotation_at(at) == own
+            && begins_tail(scene, token, verb)
+            && lasts(token, piece.end)
+        {
             return piece.start..before_joint(scene, at);
         }
     }
     piece
+}
+
+/// True if the clause that a word opens runs to the end of the piece; ", who is ill," in the middle of it does not.
+fn lasts(token: Token<'_>, end: usize) -> bool {
+    let clause = std::iter::once(token)
+        .chain(token.ancestors().take(6))
+        .find(|it| matches!(it.dep(), "relcl" | "advcl" | "conj" | "ccomp"));
+    clause.is_none_or(|it| it.index() < token.index() || it.right_edge() + 3 > end)
 }
 
 /// Steps back over the comma and the conjunction.
@@ -49,6 +61,9 @@ fn begins_tail(scene: &Scene<'_>, token: Token<'_>, verb: Token<'_>) -> bool {
     if joint && begins_remark(token) {
         return true;
     }
+    if before.text() == "," && begins_colour(token) {
+        return true;
+    }
     if joint && is_act(scene, token, "VBG") && token.dep() == "advcl" {
         return true;
     }
@@ -60,6 +75,12 @@ fn begins_remark(token: Token<'_>) -> bool {
     REPORTERS.contains(&word.as_str()) && token.dep() == "mark"
         || word == "even" && token.next().is_some_and(|it| it.lemma() == "as")
         || word == "compared"
+}
+
+/// ", who won twice": the reporter's words about a name in the content.
+fn begins_colour(token: Token<'_>) -> bool {
+    matches!(token.lemma(), "who" | "which" | "whom" | "whose" | "where")
+        && matches!(token.tag(), "WP" | "WDT" | "WRB" | "WP$")
 }
 
 /// "He says he respects her *and calls her a friend*": the same tense, no subject, a word of speech.

@@ -213,3 +213,59 @@ fn beside<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, i32> {
     let end = c.any(&["before", "after"])?;
     end.ends_clause().then_some((by, end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn times_of_day() {
+        check(&[
+            (
+                "He has until 5 p.m. Friday to comply.",
+                &["5 p.m. Friday = TIME 1998-02-20T17:00 1998-02-20 publication"],
+            ),
+            (
+                "Shelling resumed at about 4:30 a.m. local time on Sunday.",
+                &[
+                    "about 4:30 a.m. local time on Sunday = TIME 1998-02-15T04:30 1998-02-15 publication",
+                ],
+            ),
+            (
+                "The index stood at 900 at 16:08 UTC, and at 0800 GMT.",
+                &[
+                    "16:08 UTC = TIME 1998-02-18T16:08Z 1998-02-18 publication",
+                    "0800 GMT = TIME 1998-02-18T08:00Z 1998-02-18 publication",
+                ],
+            ),
+            (
+                "Monday morning, late Tuesday night, last night and this evening.",
+                &[
+                    "Monday morning = TIME 1998-02-16TMO 1998-02-16 publication",
+                    "late Tuesday night = TIME 1998-02-17TNI 1998-02-17 publication",
+                    "last night = TIME 1998-02-17TNI 1998-02-17 publication",
+                    "this evening = TIME 1998-02-18TEV 1998-02-18 publication",
+                ],
+            ),
+            (
+                "Trading starts tomorrow at 9:30 a.m. EST and ends at noon.",
+                &[
+                    "tomorrow at 9:30 a.m. EST = TIME 1998-02-19T09:30 1998-02-19 publication",
+                    "noon = TIME 1998-02-18T12:00 1998-02-18 publication",
+                ],
+            ),
+            (
+                "On the morning of June 5, 1967, the war began.",
+                &["the morning of June 5, 1967 = TIME 1967-06-05TMO 1967-06-05 text"],
+            ),
+            ("The match ended 4:30, John 3:16, 2100 people.", &[]),
+            (
+                "Police came overnight, and left at ten o'clock.",
+                &[
+                    "overnight = TIME 1998-02-18TNI 1998-02-18 publication",
+                    "ten o'clock = TIME 1998-02-18T10:00 1998-02-18 publication",
+                ],
+            ),
+        ]);
+    }
+}

@@ -4,6 +4,7 @@
 //! what can be read one way is read ("13/04/2020"); the rest is found and left without a value.
 
 use super::calendar::day;
+use super::clock::time_of_day;
 use super::cursor::{Cursor, DayOrder};
 use super::meaning::{Meaning, Read, on};
 use super::token::Kind;
@@ -34,13 +35,17 @@ fn stands_alone(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
     !before.is_some_and(touches) && !behind.is_some_and(touches)
 }
 
-/// "2020-01-10"
+/// "2020-01-10", "2020-01-10T09:30:00Z"
 fn iso<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let (year, c) = digits(c, 4..=4)?;
     let (month, c) = digits(c.glued("-")?, 2..=2)?;
     let (number, c) = digits(c.glued("-")?, 2..=2)?;
     let day = day(year as i16, month as i8, number as i8)?;
-    Some((Meaning::At(on(day)), c))
+    let clock = c.token().filter(|token| token.glued && token.text == "T");
+    Some(match clock.and_then(|_| time_of_day(c.step())) {
+        Some((clock, end)) => (Meaning::During(on(day), clock), end),
+        None => (Meaning::At(on(day)), c),
+    })
 }
 
 /// "13/04/2020", "13.04.2020", "4/13/98"
@@ -84,4 +89,35 @@ fn digits<'c, 't>(c: Cursor<'c, 't>, count: std::ops::RangeInclusive<usize>) -> 
         return None;
     }
     Some((token.text.parse().ok()?, c.step()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn dates_in_figures() {
+        check(&[
+            (
+                "It was signed on 13/04/1997 and dated 1998-01-10.",
+                &[
+                    "13/04/1997 = DATE 1997-04-13 1997-04-13 text",
+                    "1998-01-10 = DATE 1998-01-10 1998-01-10 text",
+                ],
+            ),
+            (
+                "The log says 1998-01-10T09:30:00Z.",
+                &["1998-01-10T09:30:00Z = TIME 1998-01-10T09:30Z 1998-01-10 text"],
+            ),
+            (
+                "Nobody knows what 03/04/1998 means.",
+                &["03/04/1998 = DATE - - unknown"],
+            ),
+            (
+                "Since 9/11 all has changed.",
+                &["9/11 = DATE 2001-09-11 2001-09-11 text"],
+            ),
+            ("Call 555-12-1998 about version 1.2.98.", &[]),
+        ]);
+    }
 }

@@ -130,8 +130,13 @@ fn modifier<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
         return end;
     }
     let article = c.optional(&["the"]).optional(&["very"]);
-    article
-        .any_phrase(&EDGES)
-        .and_then(|end| end.word("of"))
-        .unwrap_or(c)
+    let edge = article.any_phrase(&EDGES).and_then(|end| end.word("of"));
+    edge.or_else(|| same_period(c)).unwrap_or(c)
+}
+
+/// "the same period of 2008", "the same time last year": the date behind says which.
+fn same_period<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let end = c.any_phrase(&["the same", "same", "the corresponding", "the comparable"])?;
+    let end = end.any(&["period", "time", "month", "quarter", "week", "day", "point"])?;
+    Some(end.optional(&["of", "in"]))
 }

@@ -73,7 +73,7 @@ const fn elsewhere(words: &'static str) -> Holiday {
 
 /// Longer names stand before the shorter ones that they begin with. Tokens are split as the text is, so "New Year's Eve"
 /// is `new year ' s eve`.
-static HOLIDAYS: [Holiday; 41] = [
+static HOLIDAYS: [Holiday; 42] = [
     fixed("christmas eve", 12, 24),
     fixed("christmas day", 12, 25),
     fixed("christmas", 12, 25),
@@ -84,6 +84,7 @@ static HOLIDAYS: [Holiday; 41] = [
     fixed("new year ' s day", 1, 1),
     fixed("new years day", 1, 1),
     fixed("new year ' s", 1, 1),
+    fixed("new year", 1, 1),
     fixed("valentine ' s day", 2, 14),
     fixed("st . patrick ' s day", 3, 17),
     fixed("april fools ' day", 4, 1),
@@ -137,6 +138,7 @@ fn words<'c, 't>(c: Cursor<'c, 't>, words: &str) -> Option<Cursor<'c, 't>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::check;
     use super::*;
 
     #[test]
@@ -151,5 +153,26 @@ mod tests {
         assert_eq!(day_of("thanksgiving").unwrap(), "2020-11-26");
         assert_eq!(day_of("memorial day").unwrap(), "2020-05-25");
         assert_eq!(day_of("ramadan"), None);
+    }
+
+    #[test]
+    fn holidays() {
+        check(&[
+            (
+                "It closed on Christmas Eve and on Good Friday 1997.",
+                &[
+                    "Christmas Eve = DATE 1997-12-24 1997-12-24 publication",
+                    "Good Friday 1997 = DATE 1997-03-28 1997-03-28 text",
+                ],
+            ),
+            (
+                "Thanksgiving is long past; Ramadan is over.",
+                &[
+                    "Thanksgiving = DATE 1997-11-27 1997-11-27 publication",
+                    "Ramadan = DATE - - unknown",
+                ],
+            ),
+            ("A shop for christmas trees.", &[]),
+        ]);
     }
 }

@@ -8,11 +8,12 @@
 use super::cursor::Cursor;
 use super::meaning::{From, Length, Meaning, Reach, Read, Vague, When};
 use super::number::{Amount, amount, half_behind, ordinal, plus_half};
-use super::token::Kind;
+use super::relative::is_throughout;
+use super::token::{Kind, Token};
 use super::words::{Sense, Unit};
 
 /// Words that blur a length and belong to it; longer phrases stand before those that they begin with.
-const ABOUT: [&str; 24] = [
+const ABOUT: [&str; 26] = [
     "a little more than",
     "a little over",
     "a little less than",
@@ -37,6 +38,8 @@ const ABOUT: [&str; 24] = [
     "about",
     "around",
     "over",
+    "up to",
+    "some",
 ];
 
 /// Words before a counted length, and whether it touches the day of publication.
@@ -117,7 +120,7 @@ fn age<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
 
 fn plain_length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let behind = about(c);
-    framed(behind)
+    framed(c)
         .or_else(|| counted(behind, Reach::None, false))
         .or_else(|| one(behind))
         .or_else(|| half_a(behind))
@@ -134,7 +137,20 @@ fn framed<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let (reach, behind) = FRAMES
         .iter()
         .find_map(|(words, reach)| Some((*reach, c.phrase(words)?)))?;
-    counted(about(behind), reach, true).or_else(|| one_framed(c, reach, behind))
+    // "the two-day meeting" has its article from the meeting.
+    let article_is_foreign = |end: Cursor<'c, 't>| {
+        c.word("the")
+            .is_some_and(|article| article.at() == behind.at())
+            && singular_before(end)
+    };
+    counted(about(behind), reach, true)
+        .filter(|(_, end)| !article_is_foreign(*end))
+        .or_else(|| one_framed(c, reach, behind))
+}
+
+fn singular_before(end: Cursor<'_, '_>) -> bool {
+    end.back(1)
+        .is_some_and(|token| !matches!(token.sense, Sense::Units(_)))
 }
 
 /// "the past year": one unit without a number, where the frame says which.
@@ -153,7 +169,11 @@ fn one_framed<'c, 't>(
                     Unit::Quarter | Unit::Weekend | Unit::Minute | Unit::Second
                 )
         }
-        Reach::Ahead => article && matches!(unit, Unit::Hour | Unit::Decade | Unit::Century),
+        Reach::Ahead => {
+            article
+                && (is_throughout(start)
+                    || matches!(unit, Unit::Hour | Unit::Decade | Unit::Century))
+        }
         Reach::None => false,
     };
     let length = Length {
@@ -221,12 +241,17 @@ fn singular<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Unit> {
     })
 }
 
-/// "a year", "an entire day", "a year and a half".
+/// "a year", "an entire day", "a year and a half", "single-day".
 fn one<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
-    let behind = c.any(&["a", "an", "another"])?;
-    let behind = behind.optional(&["full", "whole", "single", "entire", "mere", "further"]);
-    let (unit, end) = singular(behind)?;
-    if matches!(unit, Unit::Quarter | Unit::Second) || end.hyphen().is_some() {
+    let article = c.any(&["a", "an", "another"]);
+    let behind = article.unwrap_or(c);
+    let single = behind.word("single").map(Cursor::optional_hyphen);
+    let kind = behind.optional(&["full", "whole", "entire", "mere", "further"]);
+    let (unit, end) = singular(single.unwrap_or(kind))?;
+    // "a single-day fall" has its article from the fall.
+    let joined = single.is_some_and(|end| end.back(1).is_some_and(Token::is_hyphen));
+    let counts = article.is_some() != joined || single.is_some() && article.is_none();
+    if !counts || matches!(unit, Unit::Quarter | Unit::Second) || end.hyphen().is_some() {
         return None;
     }
     let (amount, end) = match half_behind(end) {
@@ -385,4 +410,91 @@ pub(super) fn stretch_of<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month)
         .then(|| end.any(&["of", "in"]))
         .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn lengths_and_dates_a_length_away() {
+        check(&[
+            (
+                "The siege lasted 24 hours, six straight days or nearly three decades.",
+                &[
+                    "24 hours = DURATION PT24H - text",
+                    "six straight days = DURATION P6D - text",
+                    "nearly three decades = DURATION P30Y - text",
+                ],
+            ),
+            (
+                "The past five years, the first nine months, the next six weeks, the past decade.",
+                &[
+                    "The past five years = DURATION P5Y 1993-02-18/1998-02-18 publication",
+                    "the first nine months = DURATION P9M - text",
+                    "the next six weeks = DURATION P6W 1998-02-18/1998-04-01 publication",
+                    "the past decade = DURATION P10Y 1988-02-18/1998-02-18 publication",
+                ],
+            ),
+            (
+                "A five-year plan, a single-day fall and a year-long strike.",
+                &[
+                    "five-year = DURATION P5Y - text",
+                    "single-day = DURATION P1D - text",
+                    "year-long = DURATION P1Y - text",
+                ],
+            ),
+            (
+                "An hour and a half, two and a half years, half an hour.",
+                &[
+                    "An hour and a half = DURATION PT1.5H - text",
+                    "two and a half years = DURATION P2.5Y - text",
+                    "half an hour = DURATION PT30M - text",
+                ],
+            ),
+            (
+                "Two weeks ago he met her; more than 30 years ago they had married.",
+                &[
+                    "Two weeks ago = DATE 1998-W06 1998-02-02/1998-02-08 publication",
+                    "more than 30 years ago = DATE 1968 1968 publication",
+                ],
+            ),
+            (
+                "Two days after the vote and five years after its launch.",
+                &[
+                    "Two days = DURATION P2D - text",
+                    "five years = DURATION P5Y - text",
+                ],
+            ),
+            (
+                "On Jan. 3 he fled; two days later he was caught, and a year earlier, freed.",
+                &[
+                    "Jan. 3 = DATE 1998-01-03 1998-01-03 publication",
+                    "two days later = DATE 1998-01-05 1998-01-05 anchor",
+                    "a year earlier = DATE 1997 1997 anchor",
+                ],
+            ),
+            ("A 26-year-old woman and her son, 4 years old.", &[]),
+            (
+                "Three quarters of voters waited a second, for years.",
+                &["years = DURATION PXY - text"],
+            ),
+            (
+                "Up to 10 years, several months, two or three days, a three- to five-year term.",
+                &[
+                    "Up to 10 years = DURATION P10Y - text",
+                    "several months = DURATION PXM - text",
+                    "two or three days = DURATION PXD - text",
+                    "three- to five-year = DURATION PXY - text",
+                ],
+            ),
+            (
+                "The two-day meeting came years ago.",
+                &[
+                    "two-day = DURATION P2D - text",
+                    "years ago = DATE PAST_REF - text",
+                ],
+            ),
+        ]);
+    }
 }

@@ -118,6 +118,8 @@ pub(super) enum Which {
     This,
     Last,
     Next,
+    /// Of the week or year of the last mention.
+    Same,
     /// The first one behind the last mention.
     Following,
     /// The last one before the last mention.

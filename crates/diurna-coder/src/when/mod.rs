@@ -33,6 +33,8 @@ mod relative;
 mod resolve;
 mod tense;
 mod token;
+#[cfg(test)]
+mod trial;
 mod vague;
 mod words;
 mod years;
@@ -111,5 +113,163 @@ fn day_order(country: Option<CountryCode>) -> DayOrder {
         Some(country) if country.as_str() == "USA" => DayOrder::MonthFirst,
         Some(country) if !country.is_non_state() => DayOrder::DayFirst,
         _ => DayOrder::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trial::{PUBLISHED, lines};
+    use super::*;
+
+    #[test]
+    fn order_of_day_and_month_is_the_outlets() {
+        let read = |country| lines("It was signed on 03/04/1997.", Some(PUBLISHED), country);
+        assert_eq!(
+            read(Some("USA")),
+            ["03/04/1997 = DATE 1997-03-04 1997-03-04 text"]
+        );
+        assert_eq!(
+            read(Some("GBR")),
+            ["03/04/1997 = DATE 1997-04-03 1997-04-03 text"]
+        );
+        assert_eq!(read(None), ["03/04/1997 = DATE - - unknown"]);
+    }
+
+    #[test]
+    fn without_publication_the_words_and_the_last_date_remain() {
+        let text = "He left on Friday, 3 January 1997, and returned two days later. Last week he met her in June.";
+        assert_eq!(
+            lines(text, None, None),
+            [
+                "Friday, 3 January 1997 = DATE 1997-01-03 1997-01-03 text",
+                "two days later = DATE 1997-01-05 1997-01-05 anchor",
+                "Last week = DATE XXXX-WXX - unknown",
+                "June = DATE 1996-06 1996-06 anchor",
+            ]
+        );
+        assert_eq!(
+            lines("On Friday.", None, None),
+            ["Friday = DATE XXXX-WXX-5 - unknown"]
+        );
+    }
+
+    #[test]
+    fn a_caller_who_knows_names_is_heard() {
+        let text = "Friday came in June.";
+        let found = times_unless(text, &[], None, None, |span| span.slice(text) == "Friday");
+        let words: Vec<&str> = found.iter().map(|time| time.at.text.as_str()).collect();
+        assert_eq!(words, ["June"]);
+        assert_eq!(found[0].id, "t1");
+    }
+
+    #[test]
+    fn nothing_reaches_over_a_paragraph() {
+        let found = lines("last\n\nweek of June\n\n2019", Some(PUBLISHED), None);
+        assert_eq!(
+            found,
+            [
+                "June = DATE 1997-06 1997-06 publication",
+                "2019 = DATE 2019 2019 text"
+            ]
+        );
+    }
+
+    /// Words and marks that the rules begin or end with, in every order of three.
+    #[test]
+    fn any_words_give_ordered_spans_that_slice() {
+        let pieces = [
+            "the",
+            "last",
+            "Friday",
+            "May",
+            "12",
+            "2014",
+            "-",
+            "'",
+            "’",
+            "9",
+            ":",
+            "30",
+            "p.m.",
+            "/",
+            "31",
+            "th",
+            "s",
+            ".",
+            ",",
+            "half",
+            "a",
+            "second",
+            "quarter",
+            "of",
+            "year",
+            "ago",
+            "99999999999",
+            "é",
+            "🙂",
+            "\n\n",
+            "0",
+            "two",
+            "hundred",
+            "Easter",
+            "Q",
+            "FY",
+            "between",
+            "9999",
+            "0000",
+            "old",
+            "the day",
+            "before",
+            "century",
+            "30th",
+            "Feb.",
+        ];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for gap in ["", " "] {
+                        holds(&[first, second, third, "Monday"].join(gap));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn edges_of_the_calendar() {
+        for published in [
+            "0001-01-01",
+            "2999-12-31",
+            "9999-12-31",
+            "-009999-01-01",
+            "2020-02-29",
+        ] {
+            let published: Date = published.parse().expect("a date");
+            let text = "Last century, 99999 years ago, next decade, the 30th century, 4000000 weeks later, Easter 2999, last \
+                        winter, on the 31st, Feb. 30, Christmas, 29 February, every 5000000 days, the weekend, in '99.";
+            check_invariants(text, &times(text, &[], Some(published), None));
+        }
+    }
+
+    fn holds(text: &str) {
+        let leap_day = jiff::civil::date(2020, 2, 29);
+        check_invariants(text, &times(text, &[], Some(leap_day), None));
+    }
+
+    fn check_invariants(text: &str, found: &[Time]) {
+        let mut end = 0;
+        for (number, time) in found.iter().enumerate() {
+            assert_eq!(time.id, format!("t{}", number + 1));
+            assert_eq!(time.at.span.slice(text), time.at.text);
+            assert!(
+                time.at.span.start >= end && !time.at.span.is_empty(),
+                "{text:?}"
+            );
+            end = time.at.span.end;
+            if let Some(value) = &time.value {
+                let parsed = value.as_str().parse::<diurna_record::DateValue>();
+                assert!(parsed.is_ok(), "{text:?} gives {value}");
+            }
+        }
     }
 }

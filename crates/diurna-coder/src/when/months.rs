@@ -7,7 +7,7 @@ use jiff::civil::Weekday;
 
 use super::calendar::{Point, day, is_year};
 use super::cursor::Cursor;
-use super::meaning::{Name, Named, Read, When, Which, Year};
+use super::meaning::{Name, Named, Read, When, Which, Year, on};
 use super::number::ordinal;
 use super::token::Kind;
 use super::words::Sense;
@@ -63,7 +63,18 @@ fn month_then_day<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         Some((last, c)) if last > first => (Name::Days(month, first, last), c),
         _ => (Name::Day(month, first), c),
     };
+    if (month, first) == (9, 11) && is_of_2001(c) {
+        return Some((on(day(2001, 9, 11)?), c));
+    }
     Some(with_year(name, c))
+}
+
+/// "the Sept. 11 attacks", "September 11 terrorist attacks".
+fn is_of_2001(c: Cursor<'_, '_>) -> bool {
+    let behind = c.optional(&["terrorist", "terror"]);
+    behind
+        .any(&["attack", "attacks", "hijackers", "hijackings", "commission"])
+        .is_some()
 }
 
 /// "10 January 2020", "the 10th of January", "10-12 January".
@@ -277,4 +288,68 @@ pub(super) fn short_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, i16> {
         .token()
         .is_some_and(|token| token.glued && token.kind == Kind::Word);
     (!touched).then_some((year, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn months_and_days() {
+        check(&[
+            (
+                "He was born on 3 May 1951 in Leeds.",
+                &["3 May 1951 = DATE 1951-05-03 1951-05-03 text"],
+            ),
+            (
+                "The ceasefire, signed on Dec. 12, held until Jan. 3.",
+                &[
+                    "Dec. 12 = DATE 1997-12-12 1997-12-12 publication",
+                    "Jan. 3 = DATE 1998-01-03 1998-01-03 publication",
+                ],
+            ),
+            (
+                "The vote of Friday, February 13, 1998, was close.",
+                &["Friday, February 13, 1998 = DATE 1998-02-13 1998-02-13 text"],
+            ),
+            (
+                "The trial will open on March 15 and may last until April.",
+                &[
+                    "March 15 = DATE 1998-03-15 1998-03-15 publication",
+                    "April = DATE 1998-04 1998-04 publication",
+                ],
+            ),
+            (
+                "Shares fell in November last year and rose in June '97.",
+                &[
+                    "November last year = DATE 1997-11 1997-11 publication",
+                    "June '97 = DATE 1997-06 1997-06 publication",
+                ],
+            ),
+            (
+                "The meeting from Feb. 20-22 will be held in Bonn.",
+                &["Feb. 20-22 = DATE 1998-02-20/1998-02-22 1998-02-20/1998-02-22 publication"],
+            ),
+            (
+                "It ended on the 10th of January. He left on the 15th.",
+                &[
+                    "the 10th of January = DATE 1998-01-10 1998-01-10 publication",
+                    "the 15th = DATE 1998-02-15 1998-02-15 publication",
+                ],
+            ),
+            (
+                "The Sept. 11 attacks had not happened.",
+                &["Sept. 11 = DATE 2001-09-11 2001-09-11 text"],
+            ),
+            (
+                "May said she would resign in May.",
+                &["May = DATE 1998-05 1998-05 publication"],
+            ),
+            ("April Jones may march, mar or sun the dec.", &[]),
+            (
+                "Up 12 percent, 11 percent in January 3 percent.",
+                &["January = DATE 1998-01 1998-01 publication"],
+            ),
+        ]);
+    }
 }

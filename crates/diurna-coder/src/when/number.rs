@@ -84,7 +84,8 @@ pub(super) fn amount<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Amount> {
 
 /// "or three", "to 20", "-20" behind a first number.
 fn range<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
-    let second = c.any(&["or", "to"]).or_else(|| c.hyphen())?;
+    let joined = c.optional_hyphen().any(&["or", "to"]);
+    let second = joined.map(Cursor::optional_hyphen).or_else(|| c.hyphen())?;
     let (_, end) = figures(second).or_else(|| cardinal(second))?;
     Some(end)
 }

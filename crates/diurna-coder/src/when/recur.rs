@@ -155,3 +155,49 @@ fn plural_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Every> {
         .is_some_and(|token| matches!(token.sense, Sense::Parts(_)));
     (plural || parts).then_some((with_part, behind))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn sets_of_times() {
+        check(&[
+            (
+                "It is published daily, and weekly, after the annual meeting.",
+                &[
+                    "daily = SET P1D - text",
+                    "weekly = SET P1W - text",
+                    "annual = SET P1Y - text",
+                ],
+            ),
+            (
+                "They meet every Friday, every other week, every two years and each October.",
+                &[
+                    "every Friday = SET XXXX-WXX-5 - text",
+                    "every other week = SET P2W - text",
+                    "every two years = SET P2Y - text",
+                    "each October = SET XXXX-10 - text",
+                ],
+            ),
+            (
+                "Twice a year, five times a week, 50,000 a day, 3 percent a year.",
+                &[
+                    "Twice a year = SET P1Y - text",
+                    "five times a week = SET P1W - text",
+                    "a day = SET P1D - text",
+                    "a year = SET P1Y - text",
+                ],
+            ),
+            (
+                "Mondays, Friday nights and weekends.",
+                &[
+                    "Mondays = SET XXXX-WXX-1 - text",
+                    "Friday nights = SET XXXX-WXX-5TNI - text",
+                    "weekends = SET XXXX-WXX-WE - text",
+                ],
+            ),
+            ("The Daily Mail and the Sunday Express.", &[]),
+        ]);
+    }
+}

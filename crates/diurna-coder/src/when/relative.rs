@@ -6,7 +6,7 @@
 
 use super::cursor::Cursor;
 use super::holiday::holiday;
-use super::meaning::{From, Meaning, Name, Named, Read, Vague, When, Which, longest};
+use super::meaning::{From, Meaning, Name, Named, Read, Vague, When, Which, Year, longest};
 use super::months::{month, with_year};
 use super::token::Kind;
 use super::words::{Sense, Unit};
@@ -18,6 +18,7 @@ pub(super) fn relative_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         deictic_day(c),
         chosen_unit(c),
         chosen_name(c),
+        part_of_year(c),
         weekday(c),
         whole_unit(c),
         day_beside(c),
@@ -130,11 +131,20 @@ fn chosen_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         return Some((When::Fiscal(by), end));
     }
     let (unit, end) = calendar_unit(behind.optional(&["calendar", "full", "whole"]))?;
+    if c.phrase("the next").is_some() && is_throughout(c) {
+        return None;
+    }
     // "last day" and "current day" are not on the calendar of the day of publication.
     if unit == Unit::Day && from == From::Publication {
         return None;
     }
     Some((When::Granule { unit, by, from }, end))
+}
+
+/// "over the next year" is a length.
+pub(super) fn is_throughout(c: Cursor<'_, '_>) -> bool {
+    c.back(1)
+        .is_some_and(|token| token.is_any(&["over", "within", "during", "for", "in", "throughout"]))
 }
 
 /// "the last quarter", "the last weekend"; "the last year" is a length.
@@ -151,7 +161,7 @@ fn the_last<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 fn which(choice: Choice) -> Which {
     match (choice.by, choice.from) {
         (0, From::Publication) => Which::This,
-        (0, From::Mention) => Which::Following,
+        (0, From::Mention) => Which::Same,
         (..0, From::Publication) => Which::Last,
         (_, From::Publication) => Which::Next,
         (..0, From::Mention) => Which::Previous,
@@ -162,6 +172,10 @@ fn which(choice: Choice) -> Which {
 /// "last Friday", "next June", "this summer", "last Christmas", "this year's first quarter".
 fn chosen_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (choice, behind) = choice(c)?;
+    // "said that Friday's vote ..." chooses nothing.
+    if behind.at() == c.at() + 1 && c.word("that").is_some() {
+        return None;
+    }
     let behind = modified(behind);
     let named = |name| {
         When::Named(Named {
@@ -190,6 +204,22 @@ fn chosen_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     }
     let (quarter, end) = quarter_name(behind)?;
     Some((named(Name::Quarter(quarter)), end))
+}
+
+/// "last year's third quarter", "this year's winter".
+fn part_of_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (Choice { by, .. }, behind) = choice(c)?;
+    let end = behind.word("year")?.any(&["'", "’"])?.word("s")?;
+    let (name, end) = quarter_name(end)
+        .map(|(quarter, end)| (Name::Quarter(quarter), end))
+        .or_else(|| month(end).map(|(month, end)| (Name::Month(month), end)))
+        .or_else(|| season_name(end).map(|(season, end)| (Name::Season(season), end)))?;
+    let named = Named {
+        name,
+        which: Which::Nearest,
+        year: Some(Year::Away(by)),
+    };
+    Some((When::Named(named), end))
 }
 
 fn weekday_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, jiff::civil::Weekday> {
@@ -254,15 +284,21 @@ const DEFINES: [&str; 24] = [
     "you",
 ];
 
-/// "the day", "the week", "the year", "the weekend".
+/// "the day", "the week", "the year", "the weekend", "the fiscal year".
 fn whole_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    if let Some(end) = c.any_phrase(&["the fiscal year", "the financial year"]) {
+        return Some((When::Fiscal(0), end));
+    }
     let (unit, end) = calendar_unit(c.word("the")?)?;
     let from = match unit {
         Unit::Day | Unit::Quarter => From::Mention,
         Unit::Week | Unit::Month | Unit::Year | Unit::Weekend => From::Publication,
         _ => return None,
     };
-    if end.any(&DEFINES).is_some() {
+    // "late in the day after falling" has the event behind the whole, not behind the day.
+    let led = c.back(1).is_some_and(|token| token.is_any(&["in", "of"]));
+    let defines = if led { &DEFINES[..3] } else { &DEFINES[..] };
+    if end.any(defines).is_some() {
         return None;
     }
     if unit == Unit::Weekend {
@@ -316,7 +352,6 @@ pub(super) fn name_of_something<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meani
             "Super Tuesday",
             "Black Friday",
             "Cyber Monday",
-            "at the same time",
             "the last minute",
             "last minute",
             "the day of reckoning",
@@ -379,3 +414,86 @@ pub(super) const VAGUE_DAYS: [(&str, Vague); 3] = [
     ("the other night", Vague::Past),
     ("some day", Vague::Future),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn dates_relative_to_publication_and_mention() {
+        check(&[
+            (
+                "Apple said today what it denied yesterday.",
+                &[
+                    "today = DATE 1998-02-18 1998-02-18 publication",
+                    "yesterday = DATE 1998-02-17 1998-02-17 publication",
+                ],
+            ),
+            (
+                "Prices fell last week, and earlier this month, but will rise next year.",
+                &[
+                    "last week = DATE 1998-W07 1998-02-09/1998-02-15 publication",
+                    "earlier this month = DATE 1998-02 1998-02 publication",
+                    "next year = DATE 1999 1999 publication",
+                ],
+            ),
+            (
+                "Last Friday, this Friday and next Friday.",
+                &[
+                    "Last Friday = DATE 1998-02-13 1998-02-13 publication",
+                    "this Friday = DATE 1998-02-20 1998-02-20 publication",
+                    "next Friday = DATE 1998-02-20 1998-02-20 publication",
+                ],
+            ),
+            (
+                "The weekend was quiet, and so was the week.",
+                &[
+                    "The weekend = DATE 1998-W07-WE 1998-02-14/1998-02-15 publication",
+                    "the week = DATE 1998-W08 1998-02-16/1998-02-22 publication",
+                ],
+            ),
+            (
+                "On Jan. 3 he left; the following day he was back, and that day it snowed.",
+                &[
+                    "Jan. 3 = DATE 1998-01-03 1998-01-03 publication",
+                    "the following day = DATE 1998-01-04 1998-01-04 anchor",
+                    "that day = DATE 1998-01-04 1998-01-04 anchor",
+                ],
+            ),
+            (
+                "It earned $5 million in the third quarter of 1997, and $4 million in the year-earlier period.",
+                &[
+                    "the third quarter of 1997 = DATE 1997-Q3 1997-07-01/1997-09-30 text",
+                    "the year-earlier period = DATE 1996-Q3 1996-07-01/1996-09-30 anchor",
+                ],
+            ),
+            (
+                "Last year's third quarter; the same period of 1996; the end of this century.",
+                &[
+                    "Last year's third quarter = DATE 1997-Q3 1997-07-01/1997-09-30 publication",
+                    "the same period of 1996 = DATE 1996 1996 text",
+                    "the end of this century = DATE 19 1900/1999 publication",
+                ],
+            ),
+            (
+                "He spoke to USA Today and the Sunday Times about Bloody Sunday.",
+                &[],
+            ),
+            ("The day after the vote nothing happened.", &[]),
+            (
+                "He said that Friday's vote was fair, and he had left the day before.",
+                &[
+                    "Friday = DATE 1998-02-13 1998-02-13 publication",
+                    "the day before = DATE 1998-02-12 1998-02-12 anchor",
+                ],
+            ),
+            (
+                "Year-end results and the current fiscal year.",
+                &[
+                    "Year-end = DATE 1998 1998 publication",
+                    "the current fiscal year = DATE FY1998 - publication",
+                ],
+            ),
+        ]);
+    }
+}

@@ -27,6 +27,8 @@ pub(super) struct Resolver {
     published: Option<Date>,
     /// The last point that the text named.
     mention: Option<Point>,
+    /// The last day that it named.
+    day: Option<Date>,
 }
 
 /// A date found: its point, and what it was reckoned from.
@@ -35,8 +37,9 @@ type Found = (Point, TimeBasis);
 impl Resolver {
     pub(super) fn new(published: Option<Date>) -> Resolver {
         Resolver {
-            published,
+            published: published.filter(|day| is_year(day.year())),
             mention: None,
+            day: None,
         }
     }
 
@@ -66,9 +69,9 @@ impl Resolver {
         if let Some((first, last)) = self.days(when, tense) {
             return first_to_last(first, last, self.basis_of(when));
         }
-        match self.point(when, tense) {
+        match self.written(when, tense) {
             Some((point, basis)) => {
-                self.mention = Some(point);
+                self.mention(point);
                 Resolved {
                     time_type: TimeType::Date,
                     timex: Some(point.timex()),
@@ -82,18 +85,25 @@ impl Resolver {
 
     fn time(&mut self, when: When, clock: Clock, tense: Tense) -> Resolved {
         let found = self
-            .point(when, tense)
+            .written(when, tense)
             .filter(|(point, _)| matches!(point, Point::Day(_)));
         let Some((point, basis)) = found else {
             let day = crossed_out(when).unwrap_or_else(|| "XXXX-XX-XX".to_owned());
             return unknown(TimeType::Time, Some(day + &clock_timex(clock)));
         };
-        self.mention = Some(point);
+        self.mention(point);
         Resolved {
             time_type: TimeType::Time,
             timex: Some(point.timex() + &clock_timex(clock)),
             value: point.value(),
             basis,
+        }
+    }
+
+    fn mention(&mut self, point: Point) {
+        self.mention = Some(point);
+        if let Point::Day(day) = point {
+            self.day = Some(day);
         }
     }
 
@@ -145,6 +155,12 @@ impl Resolver {
         }
     }
 
+    /// The point, if its years can be written.
+    fn written(&self, when: When, tense: Tense) -> Option<Found> {
+        self.point(when, tense)
+            .filter(|(point, _)| is_year(point.first_day().year()))
+    }
+
     fn point(&self, when: When, tense: Tense) -> Option<Found> {
         match when {
             When::Point(point) => Some((point, TimeBasis::Text)),
@@ -194,12 +210,21 @@ impl Resolver {
             return Some((Point::Quarter(year, quarter), basis));
         }
         if is_coarser(start, unit) {
-            return None;
+            // "the day" of a report that compares with "October 1987" is the day that the report is of.
+            let (day, basis) = self.day_of_report().filter(|_| by == 0)?;
+            return Some((Point::holding(day, unit), basis));
         }
         Some((
             Point::holding(moved(start.first_day(), unit, by)?, unit),
             basis,
         ))
+    }
+
+    /// The last day that the text named, or else the day of publication.
+    fn day_of_report(&self) -> Option<(Date, TimeBasis)> {
+        self.day
+            .map(|day| (day, TimeBasis::Anchor))
+            .or_else(|| Some((self.published?, TimeBasis::Publication)))
     }
 
     /// The weekend of the week if it is on or to come, the one before otherwise.
@@ -258,7 +283,7 @@ impl Resolver {
             return Some((in_year(named.name, year)?, basis));
         }
         let (from, basis) = match named.which {
-            Which::Following | Which::Previous => self
+            Which::Following | Which::Previous | Which::Same => self
                 .mention
                 .map(|point| (point.first_day(), TimeBasis::Anchor))
                 .or_else(|| self.base())?,
@@ -357,9 +382,9 @@ fn weekday_near(from: Date, weekday: Weekday, which: Which, tense: Tense) -> Dat
     let ahead = i64::from(from.weekday().until(weekday));
     let a_week_if_none = |days: i64| if days == 0 { 7 } else { days };
     let by = match (which, tense) {
-        (Which::Nearest, Tense::Future) => ahead,
+        (Which::Nearest, Tense::Future | Tense::Until) => ahead,
         (Which::Nearest, _) => -back,
-        (Which::This, _) => return on_weekday(monday(from), weekday),
+        (Which::This | Which::Same, _) => return on_weekday(monday(from), weekday),
         (Which::Last | Which::Previous, _) => -a_week_if_none(back),
         (Which::Next | Which::Following, _) => a_week_if_none(ahead),
     };
@@ -392,10 +417,10 @@ fn near(from: Date, name: Name, which: Which, tense: Tense) -> Option<Point> {
     match (which, tense) {
         (Which::Last | Which::Previous, _) => before(),
         (Which::Next | Which::Following, _) => behind(),
-        (Which::This, _) => in_year(name, year),
+        (Which::This | Which::Same, _) => in_year(name, year),
         (Which::Nearest, Tense::Past) => begun(),
         (Which::Nearest, Tense::Future) => coming(),
-        (Which::Nearest, Tense::Unknown) => nearest(from, begun(), coming()),
+        (Which::Nearest, Tense::Unknown | Tense::Until) => nearest(from, begun(), coming()),
     }
 }
 

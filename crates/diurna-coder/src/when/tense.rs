@@ -14,13 +14,15 @@ use super::token::{Kind, Token};
 pub(super) enum Tense {
     Past,
     Future,
+    /// Behind "until" or "till": a weekday to come, but a month or day on either side ("the truce held until Jan. 3").
+    Until,
     Unknown,
 }
 
 /// No sentence is read further than this, so that a text without full stops is still read in linear time.
 const REACH: usize = 40;
 
-const FUTURE: [&str; 6] = ["will", "would", "shall", "ll", "won", "until"];
+const FUTURE: [&str; 4] = ["will", "would", "shall", "ll"];
 
 /// Words of planning before "to".
 const PLANS: [&str; 24] = [
@@ -51,14 +53,12 @@ const PLANS: [&str; 24] = [
 ];
 
 /// Participles that look ahead behind a form of "be", and adjectives like them: "is expected Friday", "due on Friday".
-const AHEAD: [&str; 7] = [
-    "due",
-    "expected",
-    "scheduled",
-    "slated",
-    "planned",
-    "set",
-    "expires",
+const AHEAD: [&str; 6] = ["due", "expected", "scheduled", "slated", "planned", "set"];
+
+/// Present tenses of things that have their day.
+const TIMETABLE: [&str; 12] = [
+    "begins", "starts", "opens", "expires", "ends", "takes", "resumes", "begin", "start", "resume",
+    "expire", "arrives",
 ];
 
 /// Forms behind which a participle is no past tense.
@@ -111,17 +111,18 @@ fn told_by(tokens: &[Token<'_>], index: usize, start: usize) -> Option<Tense> {
     }
     let before = index.checked_sub(1).map(|index| &tokens[index]);
     if token.is("until") || token.is("till") {
-        return (index + 1 == start).then_some(Tense::Future);
+        return (index + 1 == start).then_some(Tense::Until);
     }
     if token.is_any(&FUTURE) {
         return Some(Tense::Future);
     }
     if token.is("to") {
         return before
-            .filter(|word| word.is_any(&PLANS))
+            .filter(|word| word.is_any(&PLANS) || word.is_any(&["is", "are"]))
             .map(|_| Tense::Future);
     }
-    if token.is_any(&AHEAD) && index + 3 >= start {
+    let near = start.abs_diff(index) <= 4;
+    if near && (token.is_any(&AHEAD) || token.is_any(&TIMETABLE)) {
         return Some(Tense::Future);
     }
     let passive = before.is_some_and(|word| word.is_any(&BE));
@@ -166,4 +167,53 @@ fn starts_sentence(tokens: &[Token<'_>], index: usize) -> bool {
     tokens
         .get(index)
         .is_none_or(|next| !next.glued && (next.kind != Kind::Word || next.is_capital()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn tense_chooses_the_side() {
+        check(&[
+            (
+                "Police said on Friday that they had arrested two men.",
+                &["Friday = DATE 1998-02-13 1998-02-13 publication"],
+            ),
+            (
+                "The court will rule on Friday.",
+                &["Friday = DATE 1998-02-20 1998-02-20 publication"],
+            ),
+            (
+                "On Friday the court will rule.",
+                &["Friday = DATE 1998-02-20 1998-02-20 publication"],
+            ),
+            (
+                "The minister is to visit Paris on Sunday.",
+                &["Sunday = DATE 1998-02-22 1998-02-22 publication"],
+            ),
+            (
+                "The vote is expected Friday. It was held Friday.",
+                &[
+                    "Friday = DATE 1998-02-20 1998-02-20 publication",
+                    "Friday = DATE 1998-02-13 1998-02-13 publication",
+                ],
+            ),
+            (
+                "Markets stay closed until Friday.",
+                &["Friday = DATE 1998-02-20 1998-02-20 publication"],
+            ),
+            (
+                "The law takes effect 1 July. It took effect 1 July.",
+                &[
+                    "1 July = DATE 1998-07-01 1998-07-01 publication",
+                    "1 July = DATE 1997-07-01 1997-07-01 publication",
+                ],
+            ),
+            (
+                "The plan would cut jobs, the minister said Monday.",
+                &["Monday = DATE 1998-02-16 1998-02-16 publication"],
+            ),
+        ]);
+    }
 }

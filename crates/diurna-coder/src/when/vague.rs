@@ -64,7 +64,10 @@ fn means_time(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
     if first.is("soon") {
         return !led(&["as", "too", "how", "so"]) && end.any(&["after", "as", "to"]).is_none();
     }
-    !(first.is("now") && end.any(&["that"]).is_some())
+    let joined = end
+        .token()
+        .is_some_and(|token| token.glued && token.is_hyphen());
+    !(first.is("now") && (joined || end.word("that").is_some()))
 }
 
 /// A word stands directly behind, so that "the past" could be its adjective.
@@ -90,4 +93,49 @@ fn uncounted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Vague> {
         _ => None,
     })?;
     Some((vague, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn dates_nowhere_on_the_calendar() {
+        check(&[
+            (
+                "He is now in Rome and currently free.",
+                &[
+                    "now = DATE PRESENT_REF - text",
+                    "currently = DATE PRESENT_REF - text",
+                ],
+            ),
+            (
+                "More recently, and in recent years, prices fell.",
+                &[
+                    "More recently = DATE PAST_REF - text",
+                    "recent years = DATE PAST_REF - text",
+                ],
+            ),
+            (
+                "The future is near; in the near future, and soon, they will rise.",
+                &[
+                    "The future = DATE FUTURE_REF - text",
+                    "the near future = DATE FUTURE_REF - text",
+                    "soon = DATE FUTURE_REF - text",
+                ],
+            ),
+            (
+                "As soon as he came, now that it is over, the now-defunct firm, the past president.",
+                &[],
+            ),
+            (
+                "At the moment, in the past, the other day.",
+                &[
+                    "the moment = DATE PRESENT_REF - text",
+                    "the past = DATE PAST_REF - text",
+                    "the other day = DATE PAST_REF - text",
+                ],
+            ),
+        ]);
+    }
 }

@@ -60,14 +60,29 @@ const BEFORE_YEAR: [&str; 28] = [
 ];
 
 /// Words behind a number that it counts or belongs to.
-const COUNTED: [&str; 20] = [
+const COUNTED: [&str; 28] = [
     "percent", "per", "people", "men", "women", "km", "miles", "feet", "meters", "metres", "tons",
-    "tonnes", "dollars", "euros", "pounds", "hours", "local", "UTC", "GMT", "acres",
+    "tonnes", "dollars", "euros", "pounds", "hours", "local", "UTC", "GMT", "acres", "kg", "lb",
+    "lbs", "ft", "cc", "mph", "mm", "cm",
 ];
 
 /// Endings of plural nouns that verbs and function words have too.
 const NO_PLURAL: [&str; 10] = [
     "was", "is", "has", "as", "its", "this", "his", "us", "less", "across",
+];
+
+/// Nouns that carry a number.
+const NUMBERED: [&str; 10] = [
+    "page",
+    "flight",
+    "room",
+    "route",
+    "highway",
+    "section",
+    "resolution",
+    "chapter",
+    "article",
+    "number",
 ];
 
 fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
@@ -78,13 +93,18 @@ fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         return Some((point, end));
     }
     let before = c.back(1);
+    let dialled = before.is_some_and(|mark| mark.glued && mark.is_hyphen())
+        && c.back(2).is_some_and(|token| token.kind == Kind::Number);
     let leads = before.is_none_or(|token| token.is_any(&BEFORE_YEAR) || token.kind != Kind::Word);
     let counts = end.token().is_some_and(|next| is_counted(next, leads));
-    let in_name =
-        !leads && before.is_some_and(|token| token.is_capital() && token.sense == Sense::None);
+    let in_name = !leads
+        && before.is_some_and(|token| {
+            token.is_any(&NUMBERED) || token.is_capital() && token.sense == Sense::None
+        });
     let in_range =
         year >= 1900 || before.is_some_and(|token| token.is_any(&BEFORE_YEAR) || token.text == "(");
-    (in_range && year >= 1000 && year < 2100 && !counts && !in_name).then_some((point, end))
+    (in_range && year >= 1000 && year < 2100 && !counts && !in_name && !dialled)
+        .then_some((point, end))
 }
 
 /// True if the token behind a number says that it is no year.
@@ -150,13 +170,16 @@ fn decade<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
             .filter(|year| year % 10 == 0 && (1000..2100).contains(year))?;
         return Some((point(year), end));
     }
-    article?;
+    let mark = figure.any(&["'", "’", "‘"]);
+    if article.is_none() && mark.is_none() {
+        return None;
+    }
     for (word, year) in DECADES {
         if let Some(end) = figure.word(word) {
             return Some((point(year), end));
         }
     }
-    let (year, end) = figure.optional(&["'", "’", "‘"]).number(2..=2)?;
+    let (year, end) = mark.unwrap_or(figure).number(2..=2)?;
     let century = if year <= 10 { 2000 } else { 1900 };
     let end = plural_ending(end)?;
     (year % 10 == 0).then_some((point(century + year as i16), end))
@@ -197,7 +220,7 @@ fn fiscal_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let year: i16 = token.text.parse().ok()?;
     let year = match token.text.len() {
         2 => 2000 + year,
-        4 => year,
+        4 if is_year(year) => year,
         _ => return None,
     };
     Some((point(year), figure.step()))
@@ -303,4 +326,75 @@ fn in_year(name: Name, year: i16) -> When {
         which: Which::Nearest,
         year: Some(Year::In(year)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::check;
+
+    #[test]
+    fn years_and_their_parts() {
+        check(&[
+            (
+                "She was minister in 1989 and from 1994-95.",
+                &[
+                    "1989 = DATE 1989 1989 text",
+                    "1994-95 = DATE 1994/1995 1994/1995 text",
+                ],
+            ),
+            (
+                "Nothing like it was seen since 1789, or in the 19th century.",
+                &[
+                    "1789 = DATE 1789 1789 text",
+                    "the 19th century = DATE 18 1800/1899 text",
+                ],
+            ),
+            (
+                "The late 1980s and the '90s, the mid-1970s and the sixties.",
+                &[
+                    "The late 1980s = DATE 198 1980/1989 text",
+                    "the '90s = DATE 199 1990/1999 text",
+                    "the mid-1970s = DATE 197 1970/1979 text",
+                    "the sixties = DATE 196 1960/1969 text",
+                ],
+            ),
+            (
+                "Levels were the lowest since '82.",
+                &["'82 = DATE 1982 1982 publication"],
+            ),
+            (
+                "The third quarter of 1997 was better than Q3 1996 and the 1995 third quarter.",
+                &[
+                    "The third quarter of 1997 = DATE 1997-Q3 1997-07-01/1997-09-30 text",
+                    "Q3 1996 = DATE 1996-Q3 1996-07-01/1996-09-30 text",
+                    "the 1995 third quarter = DATE 1995-Q3 1995-07-01/1995-09-30 text",
+                ],
+            ),
+            (
+                "Growth in the second half of 1998 and in fiscal 1999 or FY2019.",
+                &[
+                    "the second half of 1998 = DATE 1998-H2 1998-07-01/1998-12-31 text",
+                    "fiscal 1999 = DATE FY1999 - text",
+                    "FY2019 = DATE FY2019 - text",
+                ],
+            ),
+            (
+                "The summer of 1996, winter 1995 and the spring of last year.",
+                &[
+                    "The summer of 1996 = DATE 1996-SU 1996 text",
+                    "winter 1995 = DATE 1995-WI 1995 text",
+                    "the spring of last year = DATE 1997-SP 1997 publication",
+                ],
+            ),
+            (
+                "Police counted 2000 people with Windows 2000 on flight 1998.",
+                &[],
+            ),
+            (
+                "The fall of the government came in the first half of the match.",
+                &[],
+            ),
+            ("It cost $1998 and weighed 1998 kg, or 1,998 pounds.", &[]),
+        ]);
+    }
 }
