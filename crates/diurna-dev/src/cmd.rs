@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub(crate) mod docs;
+pub(crate) mod parity;
 pub(crate) mod schema;
 
 /// The file `docs/NAME` of the source tree that this program was built from.

@@ -9,7 +9,10 @@
     reason = "a program prints; nothing here is a library"
 )]
 
+mod annotations;
 mod cmd;
+mod compare;
+mod texts;
 
 use std::process::ExitCode;
 
@@ -25,6 +28,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Compare diurna's analysis with that of an installed spaCy.
+    Parity(cmd::parity::Args),
     /// Write the record's JSON Schema.
     Schema(cmd::schema::Args),
     /// Fill the examples of docs/record.md from a record.
@@ -40,6 +45,7 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
+        Command::Parity(args) => cmd::parity::run(&args),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Docs(args) => cmd::docs::run(&args),
     };
