@@ -4,6 +4,8 @@
     diurna code --format jsonl samples/pages > records.jsonl
     scripts/score_samples.py records.jsonl [--errors]
 
+The records must be those of all pages, in the order of their file names.
+
 An event is found when a record's event has one of the gold types, its trigger touches the gold stretch (or another telling of
 the same act), and actor and recipient fit (country, and one of the sectors where gold names some). A statement is found when
 its cue and speaker contain the gold words and its content holds the gold stretch. Precision counts a record's event as right
@@ -92,9 +94,8 @@ def main():
     parser.add_argument("--errors", action="store_true", help="name what is missing and what is too much")
     args = parser.parse_args()
     levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
-    for line in open(args.records, encoding="utf-8"):
-        record = json.loads(line)
-        gold_file = GOLD / (pathlib.Path(record["id"]).stem + ".json")
+    records = [json.loads(line) for line in open(args.records, encoding="utf-8")]
+    for gold_file, record in zip(sorted(GOLD.glob("*.json")), records, strict=True):
         gold, page = json.loads(gold_file.read_text(encoding="utf-8")), Page(record)
         events = [event for event in record["events"] if event["status"] not in ("negated", "hypothetical")]
         for want in gold["events"]:

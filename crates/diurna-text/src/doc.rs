@@ -80,6 +80,21 @@ impl Doc {
         doc
     }
 
+    /// The same analysis over another writing of the text, such as one with other capitals.
+    ///
+    /// # Panics
+    ///
+    /// If a token does not lie on character borders of `text`.
+    pub fn with_text(mut self, text: &str) -> Doc {
+        let fits = |token: &TokenData| text.get(token.span.start..token.span.end).is_some();
+        assert!(
+            text.len() == self.text.len() && self.tokens.iter().all(fits),
+            "the other text must have the same characters at the same bytes"
+        );
+        self.text = text.into();
+        self
+    }
+
     fn find_sentences(&mut self) {
         let starts: Vec<usize> = (0..self.tokens.len())
             .filter(|i| *i == 0 || self.tokens[*i].sentence_start)
