@@ -77,6 +77,11 @@ impl<'c, 't> Cursor<'c, 't> {
 
     /// Takes these words, one behind the other.
     pub(super) fn phrase(self, words: &str) -> Option<Self> {
+        // Most of a table's phrases differ from the text in the first letter.
+        let first = self.token()?.text.as_bytes().first()?;
+        if !first.eq_ignore_ascii_case(words.as_bytes().first()?) {
+            return None;
+        }
         words.split(' ').try_fold(self, Cursor::word)
     }
 

@@ -17,7 +17,19 @@ use super::years::year_date;
 
 /// The longest expression that begins at the cursor.
 pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    c.token()?;
+    if c.token()?.opens() {
+        return longest_reading(c);
+    }
+    #[cfg(test)]
+    assert!(
+        longest_reading(c).is_none(),
+        "{:?} opens an expression and is not among the words that do",
+        c.token()
+    );
+    None
+}
+
+fn longest_reading<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     longest([
         name_of_something(c),
         date_in_figures(c),

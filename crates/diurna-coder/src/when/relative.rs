@@ -399,7 +399,7 @@ fn paper<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
         "Mercury",
     ]);
     // "Monday Night Football" has its own capitals, "Monday Night" alone in a headline is a time.
-    let paper = paper && !(next.is("Night") && !is_word_with_capital(name.step()));
+    let paper = paper && (!next.is("Night") || is_word_with_capital(name.step()));
     (carries && paper).then_some(name.step())
 }
 

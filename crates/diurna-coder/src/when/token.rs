@@ -47,6 +47,16 @@ impl Token<'_> {
         self.text.starts_with(char::is_uppercase)
     }
 
+    /// True if some rule may begin here: at a number, at an apostrophe, or at a word of the tables.
+    pub(super) fn opens(&self) -> bool {
+        match self.kind {
+            Kind::Word => self.sense != Sense::None,
+            Kind::Number => true,
+            Kind::Mark => matches!(self.text, "'" | "’" | "‘"),
+            Kind::Break => false,
+        }
+    }
+
     /// True for a hyphen or a dash.
     pub(super) fn is_hyphen(&self) -> bool {
         matches!(self.text, "-" | "–" | "\u{2010}" | "\u{2011}")

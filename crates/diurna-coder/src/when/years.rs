@@ -103,7 +103,7 @@ fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         });
     let in_range =
         year >= 1900 || before.is_some_and(|token| token.is_any(&BEFORE_YEAR) || token.text == "(");
-    (in_range && year >= 1000 && year < 2100 && !counts && !in_name && !dialled)
+    (in_range && (1000..2100).contains(&year) && !counts && !in_name && !dialled)
         .then_some((point, end))
 }
 
