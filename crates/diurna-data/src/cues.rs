@@ -11,10 +11,8 @@ use crate::source::{Error, Line, SourceFile, read_folder, sha256};
 const BUNDLED: &[(&str, &str)] = &[
     ("documents.txt", include_str!("../cues/documents.txt")),
     ("nouns.txt", include_str!("../cues/nouns.txt")),
-    (
-        "prepositions.txt",
-        include_str!("../cues/prepositions.txt"),
-    ),
+    ("prepositions.txt", include_str!("../cues/prepositions.txt")),
+    ("roles.txt", include_str!("../cues/roles.txt")),
     ("verbs.txt", include_str!("../cues/verbs.txt")),
 ];
 
@@ -168,6 +166,7 @@ pub struct CueLexicon {
     /// By first word, longest first.
     phrases: HashMap<String, Vec<CuePhrase>>,
     documents: HashSet<String>,
+    roles: HashSet<String>,
     sha256: String,
 }
 
@@ -199,6 +198,7 @@ impl CueLexicon {
             nouns: HashMap::new(),
             phrases: HashMap::new(),
             documents: HashSet::new(),
+            roles: HashSet::new(),
             sha256: sha256(files),
         };
         for file in files {
@@ -217,9 +217,11 @@ impl CueLexicon {
             "verbs.txt" => add_entry(&mut self.verbs, line),
             "nouns.txt" => add_entry(&mut self.nouns, line),
             "prepositions.txt" => self.add_phrase(line),
-            "documents.txt" if self.documents.insert(line.text.to_owned()) => Ok(()),
-            "documents.txt" => Err(line.error(format!("{:?} stands there twice", line.text))),
-            _ => Err(line.error("expected verbs.txt, nouns.txt, prepositions.txt or documents.txt")),
+            "documents.txt" => add_word(&mut self.documents, line),
+            "roles.txt" => add_word(&mut self.roles, line),
+            _ => Err(line.error(
+                "expected documents.txt, nouns.txt, prepositions.txt, roles.txt or verbs.txt",
+            )),
         }
     }
 
@@ -262,6 +264,11 @@ impl CueLexicon {
         self.documents.contains(lemma)
     }
 
+    /// True for the head noun of a speaker's label: "minister", "police".
+    pub fn is_role(&self, lemma: &str) -> bool {
+        self.roles.contains(lemma)
+    }
+
     /// Version of the crate that the files came with.
     pub fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
@@ -271,6 +278,13 @@ impl CueLexicon {
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
+}
+
+fn add_word(words: &mut HashSet<String>, line: &Line<'_>) -> Result<(), Error> {
+    if words.insert(line.text.to_owned()) {
+        return Ok(());
+    }
+    Err(line.error(format!("{:?} stands there twice", line.text)))
 }
 
 fn fields<'l>(line: &Line<'l>) -> Result<[&'l str; 3], Error> {
@@ -297,15 +311,17 @@ fn add_entry(entries: &mut HashMap<String, CueEntry>, line: &Line<'_>) -> Result
             match object {
                 "" => entry.prepositions.push(preposition.to_owned()),
                 "obj" | "held" => entry.object_prepositions.push(preposition.to_owned()),
-                _ => return Err(line.error(format!("expected \"+\", \"obj+\" or \"held+\", found {frame:?}"))),
+                _ => {
+                    return Err(line.error(format!(
+                        "expected \"+\", \"obj+\" or \"held+\", found {frame:?}"
+                    )));
+                }
             }
         } else {
             let parsed = Frame::parse(frame);
-            entry
-                .frames
-                .push(parsed.ok_or_else(|| {
-                    line.error(format!("expected a frame, found {frame:?}"))
-                })?);
+            entry.frames.push(
+                parsed.ok_or_else(|| line.error(format!("expected a frame, found {frame:?}")))?,
+            );
         }
     }
     if entries.insert(lemma.to_owned(), entry).is_some() {
@@ -326,8 +342,16 @@ mod tests {
     fn bundled_files_parse_and_are_sorted() {
         let lexicon = CueLexicon::bundled().expect("the bundled cues parse");
         assert!(lexicon.verb("say").is_some_and(|it| it.takes(Frame::Quote)));
-        assert!(lexicon.verb("call").is_some_and(|it| it.takes_preposition("for")));
-        assert!(lexicon.verb("accuse").is_some_and(|it| it.takes_object_and("of")));
+        assert!(
+            lexicon
+                .verb("call")
+                .is_some_and(|it| it.takes_preposition("for"))
+        );
+        assert!(
+            lexicon
+                .verb("accuse")
+                .is_some_and(|it| it.takes_object_and("of"))
+        );
         assert!(lexicon.noun("pledge").is_some());
         assert!(lexicon.is_document("poll"));
         for (name, text) in BUNDLED {
@@ -340,12 +364,18 @@ mod tests {
     #[test]
     fn a_bad_line_is_named() {
         let text = "# header\n\nsay | speech | clause quote\nmurmur | sound | quote\n";
-        let error = load("verbs.txt", text).expect_err("no such class").to_string();
+        let error = load("verbs.txt", text)
+            .expect_err("no such class")
+            .to_string();
         assert_eq!(
             error,
             "verbs.txt:4: expected a class of cues, found \"sound\""
         );
-        for bad in ["say | speech", "say | speech | loudly", "say | speech | x+of"] {
+        for bad in [
+            "say | speech",
+            "say | speech | loudly",
+            "say | speech | x+of",
+        ] {
             assert!(load("verbs.txt", bad).is_err(), "{bad}");
         }
         assert!(load("verbs.txt", "say | speech | obj\nsay | speech | obj").is_err());

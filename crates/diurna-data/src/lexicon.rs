@@ -33,7 +33,7 @@ const BUNDLED: &[(&str, &str)] = &[
 ];
 
 /// Kinds of party that a filler may ask for in place of a word.
-const KINDS: &[&str] = &["%state", "%person", "%group", "%force", "%party"];
+const KINDS: &[&str] = &["%state", "%place", "%person", "%group", "%force", "%party"];
 
 /// All entries, found by head.
 #[derive(Debug)]
@@ -174,7 +174,10 @@ impl Outcome {
 
 /// What a word does to the act inside it; the table stands in `docs/lexicon.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table in docs/lexicon.md says what each does")]
+#[expect(
+    missing_docs,
+    reason = "the table in docs/lexicon.md says what each does"
+)]
 pub enum Operator {
     Will,
     Agree,
@@ -212,7 +215,10 @@ const OPERATORS: &[(&str, Operator)] = &[
 impl Operator {
     /// The name that the lexicon uses.
     pub fn as_str(self) -> &'static str {
-        OPERATORS.iter().find(|(_, operator)| *operator == self).map_or("", |(name, _)| name)
+        OPERATORS
+            .iter()
+            .find(|(_, operator)| *operator == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -245,7 +251,9 @@ impl Lexicon {
     ///
     /// If a bundled line does not parse: file and line are named.
     pub fn bundled() -> Result<Lexicon, Error> {
-        let files = BUNDLED.iter().map(|(name, text)| SourceFile::new(name, text));
+        let files = BUNDLED
+            .iter()
+            .map(|(name, text)| SourceFile::new(name, text));
         Lexicon::parse(&files.collect::<Vec<_>>())
     }
 
@@ -267,7 +275,8 @@ impl Lexicon {
             for line in file.lines().filter(|line| !line.text.starts_with('@')) {
                 if line.text.starts_with(['+', '-']) {
                     let entry = open.and_then(|at: usize| entries.get_mut(at));
-                    let entry = entry.ok_or_else(|| line.error("a sentence needs an entry above it"))?;
+                    let entry =
+                        entry.ok_or_else(|| line.error("a sentence needs an entry above it"))?;
                     entry.examples.push(example(&line)?);
                 } else {
                     open = Some(entries.len());
@@ -277,15 +286,26 @@ impl Lexicon {
         }
         let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
         for (number, entry) in entries.iter().enumerate() {
-            by_head.entry(key(&entry.head.join(" "), entry.class)).or_default().push(number);
+            by_head
+                .entry(key(&entry.head.join(" "), entry.class))
+                .or_default()
+                .push(number);
         }
         let version = format!("{} sha256:{}", env!("CARGO_PKG_VERSION"), sha256(files));
-        Ok(Lexicon { entries, by_head, version })
+        Ok(Lexicon {
+            entries,
+            by_head,
+            version,
+        })
     }
 
     /// The entries of a head, in file order. A head of several words is joined by blanks.
     pub fn entries(&self, lemma: &str, class: WordClass) -> impl Iterator<Item = &Entry> {
-        self.by_head.get(&key(lemma, class)).into_iter().flatten().map(|number| &self.entries[*number])
+        self.by_head
+            .get(&key(lemma, class))
+            .into_iter()
+            .flatten()
+            .map(|number| &self.entries[*number])
     }
 
     /// All entries in file order.
@@ -316,10 +336,16 @@ struct Classes {
 impl Classes {
     fn read(files: &[SourceFile]) -> Result<Classes, Error> {
         let mut members: HashMap<String, Vec<String>> = HashMap::new();
-        let lines: Vec<Line<'_>> =
-            files.iter().flat_map(SourceFile::lines).filter(|line| line.text.starts_with('@')).collect();
+        let lines: Vec<Line<'_>> = files
+            .iter()
+            .flat_map(SourceFile::lines)
+            .filter(|line| line.text.starts_with('@'))
+            .collect();
         for line in &lines {
-            let (name, words) = line.text.split_once('=').ok_or_else(|| line.error("expected `@class = words`"))?;
+            let (name, words) = line
+                .text
+                .split_once('=')
+                .ok_or_else(|| line.error("expected `@class = words`"))?;
             let name = name.trim().trim_start_matches('@').to_owned();
             if members.contains_key(&name) {
                 return Err(line.error(format!("class @{name} is defined twice")));
@@ -327,7 +353,9 @@ impl Classes {
             let words = words.split_whitespace().map(str::to_owned).collect();
             members.insert(name, words);
         }
-        let mut classes = Classes { members: HashMap::new() };
+        let mut classes = Classes {
+            members: HashMap::new(),
+        };
         for line in &lines {
             let name = line.text[1..].split(['=', ' ']).next().unwrap_or_default();
             let resolved = resolve(name, &members, 0).map_err(|message| line.error(message))?;
@@ -337,16 +365,25 @@ impl Classes {
     }
 
     fn get(&self, name: &str, line: &Line<'_>) -> Result<&[String], Error> {
-        let words = self.members.get(name).ok_or_else(|| line.error(format!("no class @{name}")))?;
+        let words = self
+            .members
+            .get(name)
+            .ok_or_else(|| line.error(format!("no class @{name}")))?;
         Ok(words)
     }
 }
 
-fn resolve(name: &str, members: &HashMap<String, Vec<String>>, depth: usize) -> Result<Vec<String>, String> {
+fn resolve(
+    name: &str,
+    members: &HashMap<String, Vec<String>>,
+    depth: usize,
+) -> Result<Vec<String>, String> {
     if depth > members.len() {
         return Err(format!("class @{name} contains itself"));
     }
-    let words = members.get(name).ok_or_else(|| format!("no class @{name}"))?;
+    let words = members
+        .get(name)
+        .ok_or_else(|| format!("no class @{name}"))?;
     let mut resolved = Vec::new();
     for word in words {
         match word.strip_prefix('@') {
@@ -360,26 +397,40 @@ fn resolve(name: &str, members: &HashMap<String, Vec<String>>, depth: usize) -> 
 fn entry(line: &Line<'_>, classes: &Classes) -> Result<Entry, Error> {
     let columns: Vec<&str> = line.text.split('|').map(str::trim).collect();
     let [head, frame, outcome] = columns[..3.min(columns.len())] else {
-        return Err(line.error(format!("expected `head | frame | outcome | cameo`, found {} columns", columns.len())));
+        return Err(line.error(format!(
+            "expected `head | frame | outcome | cameo`, found {} columns",
+            columns.len()
+        )));
     };
     if columns.len() > 4 {
-        return Err(line.error(format!("expected at most 4 columns, found {}", columns.len())));
+        return Err(line.error(format!(
+            "expected at most 4 columns, found {}",
+            columns.len()
+        )));
     }
-    let (lemma, class) = head.rsplit_once('.').ok_or_else(|| line.error("expected a head such as `bomb.v`"))?;
+    let (lemma, class) = head
+        .rsplit_once('.')
+        .ok_or_else(|| line.error("expected a head such as `bomb.v`"))?;
     let class = match class {
         "v" => WordClass::Verb,
         "n" => WordClass::Noun,
         "a" => WordClass::Adjective,
         other => return Err(line.error(format!("expected .v, .n or .a, found .{other}"))),
     };
-    let frame = frame.split_whitespace().map(|term| self::term(term, line, classes)).collect::<Result<_, _>>()?;
+    let frame = frame
+        .split_whitespace()
+        .map(|term| self::term(term, line, classes))
+        .collect::<Result<_, _>>()?;
     Ok(Entry {
         id: line.id(),
         head: lemma.split_whitespace().map(str::to_owned).collect(),
         class,
         frame,
         outcome: self::outcome(outcome, line)?,
-        cameo: columns.get(3).filter(|code| !code.is_empty()).map(|code| (*code).to_owned()),
+        cameo: columns
+            .get(3)
+            .filter(|code| !code.is_empty())
+            .map(|code| (*code).to_owned()),
         line: line.text.to_owned(),
         examples: Vec::new(),
     })
@@ -390,7 +441,11 @@ fn term(text: &str, line: &Line<'_>, classes: &Classes) -> Result<Term, Error> {
         Some((body, "A")) => (body, Some(RoleLetter::Actor)),
         Some((body, "R")) => (body, Some(RoleLetter::Recipient)),
         Some((body, "X")) => (body, Some(RoleLetter::Inner)),
-        Some((_, role)) => return Err(line.error(format!("expected the role A, R or X, found {role:?} in {text:?}"))),
+        Some((_, role)) => {
+            return Err(line.error(format!(
+                "expected the role A, R or X, found {role:?} in {text:?}"
+            )));
+        }
         None => (text, None),
     };
     let (slots, fillers) = match body.find([':', '!']) {
@@ -415,10 +470,18 @@ fn term(text: &str, line: &Line<'_>, classes: &Classes) -> Result<Term, Error> {
     if slots.is_empty() {
         return Err(line.error(format!("expected a slot in {text:?}")));
     }
-    Ok(Term { slots: slots.split('/').map(slot).collect(), fillers, role })
+    Ok(Term {
+        slots: slots.split('/').map(slot).collect(),
+        fillers,
+        role,
+    })
 }
 
-fn words_of(text: &str, line: &Line<'_>, classes: &Classes) -> Result<(Vec<String>, Vec<String>), Error> {
+fn words_of(
+    text: &str,
+    line: &Line<'_>,
+    classes: &Classes,
+) -> Result<(Vec<String>, Vec<String>), Error> {
     let (mut exact, mut class) = (Vec::new(), Vec::new());
     for word in text.split('/') {
         match word.strip_prefix('@') {
@@ -427,7 +490,9 @@ fn words_of(text: &str, line: &Line<'_>, classes: &Classes) -> Result<(Vec<Strin
                 return Err(line.error(format!("expected one of {KINDS:?}, found {word:?}")));
             }
             None if word.starts_with('%') => class.push(word.to_owned()),
-            None if word.is_empty() => return Err(line.error(format!("expected a word in {text:?}"))),
+            None if word.is_empty() => {
+                return Err(line.error(format!("expected a word in {text:?}")));
+            }
             None => exact.push(word.replace('_', " ")),
         }
     }
@@ -451,7 +516,11 @@ fn slot(name: &str) -> Slot {
 
 fn outcome(text: &str, line: &Line<'_>) -> Result<Outcome, Error> {
     if text == "none" {
-        return Ok(Outcome { operator: None, event_type: None, modes: Vec::new() });
+        return Ok(Outcome {
+            operator: None,
+            event_type: None,
+            modes: Vec::new(),
+        });
     }
     let (operator, rest) = match text.split_once(':') {
         None => (None, text),
@@ -462,8 +531,10 @@ fn outcome(text: &str, line: &Line<'_>) -> Result<Outcome, Error> {
         }
     };
     let mut words = rest.split([' ', ',']).filter(|word| !word.is_empty());
-    let event_type: Option<EventType> =
-        words.next().map(|name| name.parse().map_err(|error| line.error(format!("{error}")))).transpose()?;
+    let event_type: Option<EventType> = words
+        .next()
+        .map(|name| name.parse().map_err(|error| line.error(format!("{error}"))))
+        .transpose()?;
     let modes: Vec<Mode> = words
         .map(|name| name.parse().map_err(|error| line.error(format!("{error}"))))
         .collect::<Result<_, Error>>()?;
@@ -473,23 +544,45 @@ fn outcome(text: &str, line: &Line<'_>) -> Result<Outcome, Error> {
     let allowed = event_type.map_or(&[][..], EventType::modes);
     match modes.iter().find(|mode| !allowed.contains(mode)) {
         Some(mode) => Err(line.error(format!("{rest:?}: {mode} is no mode of this type"))),
-        None => Ok(Outcome { operator, event_type, modes }),
+        None => Ok(Outcome {
+            operator,
+            event_type,
+            modes,
+        }),
     }
 }
 
 fn example(line: &Line<'_>) -> Result<Example, Error> {
     let body = line.text[1..].trim();
     if line.text.starts_with('-') {
-        return Ok(Example { text: body.to_owned(), expected: None, id: line.id() });
+        return Ok(Example {
+            text: body.to_owned(),
+            expected: None,
+            id: line.id(),
+        });
     }
-    let (text, yields) = body.split_once("=>").ok_or_else(|| line.error("expected `+ sentence => TYPE ACTOR>RECIPIENT`"))?;
+    let (text, yields) = body
+        .split_once("=>")
+        .ok_or_else(|| line.error("expected `+ sentence => TYPE ACTOR>RECIPIENT`"))?;
     let mut words = yields.split_whitespace();
-    let event_type = words.next().unwrap_or_default().parse().map_err(|error| line.error(format!("{error}")))?;
+    let event_type = words
+        .next()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error| line.error(format!("{error}")))?;
     let parties = words.collect::<String>();
     let (actor, recipient) = parties.split_once('>').unwrap_or((&parties, ""));
     let code = |code: &str| (!code.is_empty() && code != "-").then(|| code.to_owned());
-    let expected = Expected { event_type, actor: code(actor), recipient: code(recipient) };
-    Ok(Example { text: text.trim().to_owned(), expected: Some(expected), id: line.id() })
+    let expected = Expected {
+        event_type,
+        actor: code(actor),
+        recipient: code(recipient),
+    };
+    Ok(Example {
+        text: text.trim().to_owned(),
+        expected: Some(expected),
+        id: line.id(),
+    })
 }
 
 #[cfg(test)]
@@ -510,8 +603,18 @@ mod tests {
         assert_eq!(entry.id, "test.txt:4");
         assert_eq!(entry.outcome.modes, [Mode::Aerial]);
         assert_eq!(entry.cameo.as_deref(), Some("195"));
-        let class = vec!["attack".to_owned(), "raid".to_owned(), "air raid".to_owned()];
-        assert_eq!(entry.frame[0].fillers, Fillers::OneOf { exact: vec!["war".into()], class });
+        let class = vec![
+            "attack".to_owned(),
+            "raid".to_owned(),
+            "air raid".to_owned(),
+        ];
+        assert_eq!(
+            entry.frame[0].fillers,
+            Fillers::OneOf {
+                exact: vec!["war".into()],
+                class
+            }
+        );
         assert_eq!(entry.frame[1].role, Some(RoleLetter::Recipient));
         let slots = ["on", "against"].map(|name| Slot::Preposition(name.to_owned()));
         assert_eq!(entry.frame[1].slots, slots);
@@ -528,9 +631,19 @@ mod tests {
             "strike.v | obj:deal | none\n",
         ))
         .unwrap();
-        let [demand, suspend, strike] = lexicon.all() else { panic!("three entries") };
+        let [demand, suspend, strike] = lexicon.all() else {
+            panic!("three entries")
+        };
         assert_eq!(demand.outcome.operator, Some(Operator::Demand));
-        assert_eq!(demand.examples[0].expected.as_ref().unwrap().recipient.as_deref(), Some("TUR"));
+        assert_eq!(
+            demand.examples[0]
+                .expected
+                .as_ref()
+                .unwrap()
+                .recipient
+                .as_deref(),
+            Some("TUR")
+        );
         assert_eq!(demand.examples[1].expected, None);
         assert_eq!(suspend.outcome.event_type, None);
         assert!(strike.outcome.is_none());
@@ -540,7 +653,10 @@ mod tests {
     fn a_bad_line_is_named() {
         for (text, part) in [
             ("bomb.v | obj=R", "test.txt:1: expected `head | frame"),
-            ("\n\nbomb.x | obj=R | ASSAULT", "test.txt:3: expected .v, .n or .a"),
+            (
+                "\n\nbomb.x | obj=R | ASSAULT",
+                "test.txt:3: expected .v, .n or .a",
+            ),
             ("bomb.v | obj=Q | ASSAULT", "expected the role A, R or X"),
             ("bomb.v | obj:@bombs=R | ASSAULT", "no class @bombs"),
             ("bomb.v | obj=R | FIGHT", "FIGHT"),
@@ -558,11 +674,24 @@ mod tests {
     fn the_bundled_lexicon_parses_and_covers_all_types_and_operators() {
         let lexicon = Lexicon::bundled().unwrap();
         for event_type in EventType::ALL {
-            let count = lexicon.all().iter().filter(|entry| entry.outcome.event_type == Some(*event_type)).count();
+            let count = lexicon
+                .all()
+                .iter()
+                .filter(|entry| entry.outcome.event_type == Some(*event_type))
+                .count();
             assert!(count >= 10, "{event_type} has {count} entries");
         }
-        for (name, operator) in OPERATORS.iter().filter(|(name, _)| !matches!(*name, "hypothesis")) {
-            assert!(lexicon.all().iter().any(|entry| entry.outcome.operator == Some(*operator)), "{name}");
+        for (name, operator) in OPERATORS
+            .iter()
+            .filter(|(name, _)| !matches!(*name, "hypothesis"))
+        {
+            assert!(
+                lexicon
+                    .all()
+                    .iter()
+                    .any(|entry| entry.outcome.operator == Some(*operator)),
+                "{name}"
+            );
         }
     }
 }

@@ -13,7 +13,9 @@ pub struct Error {
 
 impl Error {
     pub(crate) fn new(message: impl Into<String>) -> Error {
-        Error { message: message.into() }
+        Error {
+            message: message.into(),
+        }
     }
 }
 
@@ -42,12 +44,19 @@ pub(crate) struct Line<'f> {
 
 impl SourceFile {
     pub(crate) fn new(name: &str, text: &str) -> SourceFile {
-        SourceFile { name: name.to_owned(), text: text.to_owned() }
+        SourceFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let numbered = self.text.lines().enumerate();
-        let lines = numbered.map(|(at, text)| Line { file: &self.name, number: at + 1, text: text.trim() });
+        let lines = numbered.map(|(at, text)| Line {
+            file: &self.name,
+            number: at + 1,
+            text: text.trim(),
+        });
         lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
     }
 }
@@ -65,19 +74,27 @@ impl Line<'_> {
 
 /// The `.txt` files of a folder, by name.
 pub(crate) fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
-    let failed = |path: &Path, error: std::io::Error| Error::new(format!("{}: {error}", path.display()));
+    let failed =
+        |path: &Path, error: std::io::Error| Error::new(format!("{}: {error}", path.display()));
     let mut files = Vec::new();
     for item in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
         let path = item.map_err(|error| failed(folder, error))?.path();
         if path.extension().is_some_and(|extension| extension == "txt") {
             let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             files.push(SourceFile { name, text });
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     if files.is_empty() {
-        return Err(Error::new(format!("{}: expected .txt files, found none", folder.display())));
+        return Err(Error::new(format!(
+            "{}: expected .txt files, found none",
+            folder.display()
+        )));
     }
     Ok(files)
 }
@@ -91,5 +108,8 @@ pub(crate) fn sha256(files: &[SourceFile]) -> String {
         hash.update(file.text.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -44,9 +44,12 @@ impl Identity {
         }
     }
 
-    /// True for a party that political events happen between: one with a country or a sector.
+    /// True for a party that political events happen between: one with a country or a sector, or with a name of its own
+    /// that is a person's or a body's.
     pub(crate) fn is_political(&self) -> bool {
-        self.country.is_some() || !self.sectors.is_empty()
+        let is_named = self.key.starts_with("person:") || self.key.starts_with("name:");
+        let acts = matches!(self.kind, EntityKind::Person | EntityKind::Organization);
+        self.country.is_some() || !self.sectors.is_empty() || is_named && acts
     }
 
     /// Takes over what another mention of the same party knows and this one does not.

@@ -161,6 +161,7 @@ impl Parties {
         let identity = &self.identities[self.mentions[mention].entity];
         match kind {
             "%state" => identity.kind == EntityKind::State,
+            "%place" => matches!(identity.kind, EntityKind::Place | EntityKind::State),
             "%person" => identity.kind == EntityKind::Person,
             "%group" => matches!(identity.kind, EntityKind::Group | EntityKind::Organization),
             "%force" => identity.sectors.first().is_some_and(|sector| {

@@ -100,7 +100,7 @@ impl<'d> Slots<'d> {
                 .arguments
                 .clauses
                 .iter()
-                .filter(|clause| is_infinitive(**clause));
+                .filter(|clause| is_infinitive(**clause) || is_small_clause(**clause));
             objects = infinitive
                 .flat_map(|clause| children_with(*clause, &["nsubj"]))
                 .flat_map(with_conjuncts)
@@ -280,6 +280,12 @@ fn children_with<'d>(head: Token<'d>, deps: &[&str]) -> Vec<Token<'d>> {
         .filter(|child| deps.contains(&child.dep()))
         .flat_map(with_conjuncts)
         .collect()
+}
+
+/// "found the minister guilty", "took ten hostage": a clause without a verb of its own.
+fn is_small_clause(head: Token<'_>) -> bool {
+    let is_finite = |child: Token<'_>| matches!(child.dep(), "aux" | "auxpass" | "mark");
+    matches!(head.tag(), "JJ" | "VBN" | "NN") && !head.children().any(is_finite)
 }
 
 /// True for "to send".

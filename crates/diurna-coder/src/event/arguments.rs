@@ -48,6 +48,7 @@ impl<'d> Arguments<'d> {
                 "dative" if child.pos() == "ADP" => found.prepositions.extend(governed(child)),
                 "dative" => found.datives.push(child),
                 "prt" => found.particles.push(child),
+                "advmod" | "prep" if is_particle(child) => found.particles.push(child),
                 "prep" | "agent" => found.prepositions.extend(governed(child)),
                 "xcomp" => found.open_clauses.push(child),
                 "ccomp" => found.clauses.push(child),
@@ -98,6 +99,12 @@ impl<'d> Arguments<'d> {
     }
 
     fn expand_conjuncts(&mut self) {
+        for list in [&mut self.subjects, &mut self.objects] {
+            list.iter_mut().for_each(|token| *token = counted(*token));
+        }
+        for (_, object) in &mut self.prepositions {
+            *object = counted(*object);
+        }
         for list in [
             &mut self.subjects,
             &mut self.objects,
@@ -125,6 +132,33 @@ impl<'d> Arguments<'d> {
             .filter(move |(preposition, _)| preposition_lemma(*preposition) == lemma)
             .map(|(_, object)| *object)
     }
+}
+
+/// "pull troops back", "walk away": particles that the parser takes for adverbs or for prepositions without an object.
+fn is_particle(token: Token<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "aside", "away", "back", "down", "home", "in", "off", "out", "over", "together", "up",
+    ];
+    WORDS.contains(&token.lemma()) && token.children().all(|child| child.dep() != "pobj")
+}
+
+/// Nouns that only measure what stands behind their "of".
+const MEASURES: &[&str] = &[
+    "all", "batch", "bulk", "couple", "dozen", "group", "half", "handful", "hundred", "kind",
+    "majority", "many", "most", "number", "one", "part", "rest", "round", "score", "series", "set",
+    "some", "spate", "string", "thousand", "wave",
+];
+
+/// "part of its sanctions", "dozens of troops": the noun that is meant.
+pub(crate) fn counted(noun: Token<'_>) -> Token<'_> {
+    if !MEASURES.contains(&noun.lemma().to_lowercase().as_str()) {
+        return noun;
+    }
+    let of = noun
+        .children()
+        .find(|child| child.dep() == "prep" && child.lemma() == "of");
+    of.and_then(|of| of.children().find(|child| child.dep() == "pobj"))
+        .unwrap_or(noun)
 }
 
 /// A token and the conjuncts behind it ("France and Spain").

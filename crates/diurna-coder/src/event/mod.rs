@@ -265,6 +265,11 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             cameo: act.entry.cameo.as_deref(),
             trigger: resolved.trigger,
             reading: Reading {
+                named: act
+                    .entry
+                    .outcome
+                    .event_type
+                    .map(|named| (named, act.entry.outcome.modes.clone())),
                 cameo: resolved.base.entry.cameo.clone(),
                 operators: resolved.operators,
                 base: resolved.event_type,

@@ -13,6 +13,8 @@ pub(crate) struct Reading {
     pub(crate) operators: Vec<Applied>,
     pub(crate) base: EventType,
     pub(crate) modes: Vec<Mode>,
+    /// Type and modes that the outermost entry names itself ("demand that he resign" is REQUEST *change*).
+    pub(crate) named: Option<(EventType, Vec<Mode>)>,
     /// CAMEO code of the base act.
     pub(crate) cameo: Option<String>,
 }
@@ -77,6 +79,12 @@ impl Reading {
                 Applied::Not => not(coded),
                 Applied::Word(operator) => coded.under(*operator)?,
             };
+        }
+        if let Some((named, modes)) = &self.named
+            && *named == coded.event_type
+            && !modes.is_empty()
+        {
+            coded.modes.clone_from(modes);
         }
         Some(coded)
     }
@@ -231,6 +239,7 @@ mod tests {
     fn reading(operators: &[Operator], base: EventType) -> Reading {
         Reading {
             cameo: None,
+            named: None,
             operators: operators
                 .iter()
                 .map(|operator| Applied::Word(*operator))
