@@ -1,4 +1,4 @@
-//! Times of day, alone and on a date: "3 p.m. Friday", "16:08 UTC", "Monday morning", "last night", "noon".
+//! Times of day, alone and on a date: "3 p.m. Friday", "15:45 UTC", "Monday morning", "last night", "noon".
 //!
 //! A time of day and its date are one expression in either order, with or without "on" and "at" between them.
 
@@ -102,7 +102,7 @@ fn half_of_day<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
     None
 }
 
-/// "16:08 UTC", "14:00".
+/// "15:45 UTC", "14:00".
 fn twenty_four_hours<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
     let start = c;
     let (hour, c) = figure(c, 1..=2)?;
@@ -128,7 +128,7 @@ fn twenty_four_hours<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
     Some((at(hour, minute, utc)?, end))
 }
 
-/// "0800 UTC", "1430 hours".
+/// "0730 UTC", "1430 hours".
 fn four_figures<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
     let (figures, c) = figure(c, 4..=4)?;
     let hours = c.word("hours");
@@ -232,10 +232,10 @@ mod tests {
                 ],
             ),
             (
-                "The index stood at 900 at 16:08 UTC, and at 0800 GMT.",
+                "The index stood at 900 at 15:45 UTC, and at 0730 GMT.",
                 &[
-                    "16:08 UTC = TIME 1998-02-18T16:08Z 1998-02-18 publication",
-                    "0800 GMT = TIME 1998-02-18T08:00Z 1998-02-18 publication",
+                    "15:45 UTC = TIME 1998-02-18T15:45Z 1998-02-18 publication",
+                    "0730 GMT = TIME 1998-02-18T07:30Z 1998-02-18 publication",
                 ],
             ),
             (

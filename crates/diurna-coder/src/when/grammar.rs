@@ -45,7 +45,7 @@ fn point_in_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     longest([time_then_date(c), part_of_date(c), date_then_time(c)])
 }
 
-/// "3 p.m. Friday", "noon on 10 January", "16:08 UTC".
+/// "3 p.m. Friday", "noon on 10 January", "15:45 UTC".
 fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let (clock, end) = time_of_day(c)?;
     let joined = end.optional(&[","]).optional(&["on", "of"]);

@@ -184,7 +184,7 @@ fn one_framed<'c, 't>(
     fits.then_some((length, end))
 }
 
-/// A number, adjectives, and a unit: "six straight days", "five-year", "20 year".
+/// A number, adjectives, and a unit: "four straight days", "five-year", "20 year".
 fn counted<'c, 't>(c: Cursor<'c, 't>, reach: Reach, framed: bool) -> Read<'c, 't, Length> {
     let (amount, behind) = amount(c)?;
     let joined = behind.hyphen();
@@ -420,10 +420,10 @@ mod tests {
     fn lengths_and_dates_a_length_away() {
         check(&[
             (
-                "The siege lasted 24 hours, six straight days or nearly three decades.",
+                "The siege lasted 24 hours, four straight days or nearly three decades.",
                 &[
                     "24 hours = DURATION PT24H - text",
-                    "six straight days = DURATION P6D - text",
+                    "four straight days = DURATION P4D - text",
                     "nearly three decades = DURATION P30Y - text",
                 ],
             ),
@@ -460,10 +460,10 @@ mod tests {
                 ],
             ),
             (
-                "Two days after the vote and five years after its launch.",
+                "Two days after the vote and six years after its founding.",
                 &[
                     "Two days = DURATION P2D - text",
-                    "five years = DURATION P5Y - text",
+                    "six years = DURATION P6Y - text",
                 ],
             ),
             (

@@ -40,7 +40,7 @@ pub(super) enum When {
     Point(Point),
     /// Two years and what lies between, "2014-15".
     Years(i16, i16),
-    /// The last two digits of a year, "'82".
+    /// The last two digits of a year, "'78".
     ShortYear(i16),
     /// The name of a recurring stretch and how to choose among its recurrences.
     Named(Named),
@@ -132,7 +132,7 @@ pub(super) enum Year {
     In(i16),
     /// Counted from the year of publication.
     Away(i32),
-    /// "'82": the last two digits.
+    /// "'78": the last two digits.
     Short(i16),
 }
 

@@ -15,7 +15,7 @@
 //! store can sort by.
 //!
 //! Left out: ages, years before Christ, other calendars than the Gregorian, other languages than English, and durations
-//! whose ends are told by an event ("five years after its launch" is a length without a place). A text from which the day
+//! whose ends are told by an event ("six years after its founding" is a length without a place). A text from which the day
 //! of publication is unknown keeps what its words give, and counts on from the last full date.
 
 mod calendar;

@@ -272,7 +272,7 @@ pub(super) fn year_figure<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, i16> {
     (!touched && year < 2200).then_some((year, end))
 }
 
-/// "'82"
+/// "'78"
 pub(super) fn short_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, i16> {
     let mark = c.any(&["'", "’", "‘"])?;
     let token = mark

@@ -295,7 +295,7 @@ fn whole_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         Unit::Week | Unit::Month | Unit::Year | Unit::Weekend => From::Publication,
         _ => return None,
     };
-    // "late in the day after falling" has the event behind the whole, not behind the day.
+    // "late in the day after a calm morning" has the event behind the whole, not behind the day.
     let led = c.back(1).is_some_and(|token| token.is_any(&["in", "of"]));
     let defines = if led { &DEFINES[..3] } else { &DEFINES[..] };
     if end.any(defines).is_some() {
@@ -423,7 +423,7 @@ mod tests {
     fn dates_relative_to_publication_and_mention() {
         check(&[
             (
-                "Apple said today what it denied yesterday.",
+                "The firm said today what it denied yesterday.",
                 &[
                     "today = DATE 1998-02-18 1998-02-18 publication",
                     "yesterday = DATE 1998-02-17 1998-02-17 publication",

@@ -249,7 +249,7 @@ impl Resolver {
         }
     }
 
-    /// '82 is the last such year up to publication.
+    /// '78 is the last such year up to publication.
     fn short_year(&self, digits: i16) -> (i16, TimeBasis) {
         let Some(today) = self.published else {
             return (

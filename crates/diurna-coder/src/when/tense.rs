@@ -125,6 +125,10 @@ fn told_by(tokens: &[Token<'_>], index: usize, start: usize) -> Option<Tense> {
     if near && (token.is_any(&AHEAD) || token.is_any(&TIMETABLE)) {
         return Some(Tense::Future);
     }
+    // "The deadline is Saturday."
+    if token.is_any(&["is", "are"]) && start.abs_diff(index) <= 2 && index < start {
+        return Some(Tense::Future);
+    }
     let passive = before.is_some_and(|word| word.is_any(&BE));
     if passive && !(token.is_any(&["was", "were", "had", "has"])) {
         return None;
@@ -200,8 +204,19 @@ mod tests {
                 ],
             ),
             (
-                "Markets stay closed until Friday.",
+                "The bridge stays shut until Friday.",
                 &["Friday = DATE 1998-02-20 1998-02-20 publication"],
+            ),
+            (
+                "The deadline is Saturday.",
+                &["Saturday = DATE 1998-02-21 1998-02-21 publication"],
+            ),
+            (
+                "The truce of Monday held until Jan. 3.",
+                &[
+                    "Monday = DATE 1998-02-16 1998-02-16 publication",
+                    "Jan. 3 = DATE 1998-01-03 1998-01-03 publication",
+                ],
             ),
             (
                 "The law takes effect 1 July. It took effect 1 July.",

@@ -359,8 +359,8 @@ mod tests {
                 ],
             ),
             (
-                "Levels were the lowest since '82.",
-                &["'82 = DATE 1982 1982 publication"],
+                "Levels were the lowest since '78.",
+                &["'78 = DATE 1978 1978 publication"],
             ),
             (
                 "The third quarter of 1997 was better than Q3 1996 and the 1995 third quarter.",
