@@ -286,3 +286,46 @@ fn follows_comma(scene: &Scene<'_>, number: usize, cue: usize) -> bool {
         && matches!(before.text(), "," | "—" | "–" | "-" | "--" | "...")
         && (cue..start).all(|it| scene.quotation_at(it).is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn cues_stand_behind_before_and_between() {
+        assert_read(
+            "\"Enough,\" said the coach.",
+            &["the coach | said | \"Enough,\""],
+        );
+        assert_read(
+            "“Nobody,” he said, “was warned.”",
+            &["he | said | “Nobody,” / “was warned.”"],
+        );
+        assert_read(
+            "\"We are ready,\" Mayor Ana Ruiz said on Monday. \"Nobody will be left behind.\"",
+            &["Mayor Ana Ruiz | said | \"We are ready,\" / \"Nobody will be left behind.\""],
+        );
+        assert_read(
+            "The mayor said: \"We are ready.\"",
+            &["The mayor | said: | \"We are ready.\""],
+        );
+        assert_read(
+            "‘It is the workers’ right,’ said Lin, ‘to strike.’",
+            &["Lin | said | ‘It is the workers’ right,’ / ‘to strike.’"],
+        );
+    }
+
+    #[test]
+    fn a_speech_keeps_its_speaker_over_paragraphs() {
+        assert_read(
+            "“The harbor is open.\n“Nobody will close it,” Ruiz said.",
+            &["Ruiz | said | “The harbor is open. / “Nobody will close it,”"],
+        );
+    }
+
+    #[test]
+    fn titles_and_scare_quotes_belong_to_nobody() {
+        assert_read("The film \"Low Tide\" opens on Friday.", &[]);
+        assert_read("The so-called \"reform\" failed.", &[]);
+    }
+}

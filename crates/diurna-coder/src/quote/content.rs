@@ -276,10 +276,7 @@ fn tail(site: Site<'_, '_>, end: usize) -> usize {
     let from = end;
     for child in site.verb.children().filter(|it| it.index() >= from) {
         if child.left_edge() != end
-            || !matches!(
-                child.dep(),
-                "prep" | "advcl" | "npadvmod" | "advmod" | "agent"
-            )
+            || !matches!(child.dep(), "prep" | "advcl" | "npadvmod" | "advmod")
         {
             break;
         }
@@ -531,11 +528,13 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
     let fits = match site.verb.dep() {
         "advcl" => as_clause,
         "parataxis" | "ccomp" | "dep" => {
-            own.start > 0
-                && matches!(
-                    site.scene.token(own.start - 1).text(),
-                    "," | "—" | "–" | "-" | "("
+            let comma = |at: usize| {
+                matches!(
+                    site.scene.token(at).text(),
+                    "," | "—" | "–" | "-" | "--" | "("
                 )
+            };
+            comma(own.start) || own.start > 0 && comma(own.start - 1)
         }
         _ => false,
     };
@@ -549,4 +548,73 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
         if as_clause { "as-said" } else { "parenthesis" },
         content,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn clauses_and_orders() {
+        assert_read(
+            "The agency warned that stocks were low.",
+            &["The agency | warned | that stocks were low"],
+        );
+        assert_read(
+            "The mayor said the city was \"ready\" for the flood.",
+            &["The mayor | said | the city was \"ready\" for the flood"],
+        );
+        assert_read(
+            "The road, police said, would stay shut.",
+            &["police | said | The road / would stay shut"],
+        );
+        assert_read(
+            "As the minister said, the talks had failed.",
+            &["the minister | said | the talks had failed"],
+        );
+        assert_read(
+            "The president told Ankara to withdraw its troops.",
+            &["The president | told | to withdraw its troops"],
+        );
+        assert_read(
+            "Lin vowed to appeal the verdict.",
+            &["Lin | vowed | to appeal the verdict"],
+        );
+    }
+
+    #[test]
+    fn objects_and_prepositions() {
+        assert_read(
+            "The union backs the deal.",
+            &["The union | backs | the deal"],
+        );
+        assert_read(
+            "Protesters accused the government of fraud.",
+            &["Protesters | accused | the government of fraud"],
+        );
+        assert_read("They called him a hero.", &["They | called | him a hero"]);
+        assert_read(
+            "The court ruled the levy illegal.",
+            &["The court | ruled | the levy illegal"],
+        );
+        assert_read(
+            "The mayor called for a new inquiry.",
+            &["The mayor | called for | a new inquiry"],
+        );
+        assert_read(
+            "The party has called on the minister to resign.",
+            &["The party | has called on | the minister to resign"],
+        );
+        assert_read(
+            "She was described as cautious by her colleagues.",
+            &["her colleagues | was described | She / as cautious"],
+        );
+    }
+
+    #[test]
+    fn plain_senses_say_nothing() {
+        assert_read("He bought, say, ten apples.", &[]);
+        assert_read("A man walked up the hill to see his sister.", &[]);
+        assert_read("The harbor was crowded and the boats were late.", &[]);
+    }
 }

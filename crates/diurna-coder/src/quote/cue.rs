@@ -77,3 +77,34 @@ fn asks(scene: &Scene<'_>, verb: Token<'_>) -> bool {
         && last.text() == "?"
         && scene.quotation_at(last.index()) == scene.quotation_at(verb.index())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::read;
+    use super::Polarity;
+
+    #[test]
+    fn polarity_follows_the_verb_group() {
+        let cases = [
+            ("The mayor said the road was shut.", Polarity::Asserted),
+            (
+                "He did not say when the bridge would open.",
+                Polarity::Denied,
+            ),
+            (
+                "Lin may announce the budget on Friday.",
+                Polarity::Conditional,
+            ),
+            (
+                "Asked if he would run again, Orr laughed.",
+                Polarity::Question,
+            ),
+            ("She declined to comment on the report.", Polarity::Refused),
+        ];
+        for (text, polarity) in cases {
+            let Some(found) = read(text) else { return };
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].polarity, polarity, "{text}");
+        }
+    }
+}

@@ -9,6 +9,9 @@ use diurna_text::Token;
 use super::Polarity;
 use super::scene::{Scene, is_mark};
 
+/// Tokens that a piece of content may have outside quotation marks.
+pub(super) const LONGEST_CLAUSE: usize = 1_000;
+
 /// A noun phrase that a rule picked: a source or an addressee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mention {
@@ -44,18 +47,35 @@ pub(super) fn tidy(
 ) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = pieces
         .into_iter()
-        .map(|piece| within_marks(scene, piece, own))
+        .map(|piece| within_marks(scene, bounded(scene, piece), own))
         .filter_map(|piece| trim(scene, piece))
         .collect();
     pieces.sort_by_key(|piece| (piece.start, piece.end));
+    let same_paragraph = |piece: &Range<usize>| {
+        let starts = |at: usize| scene.paragraph_of(scene.token(at).span().start);
+        piece.start == 0 || starts(piece.start) == starts(piece.start - 1)
+    };
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match joined.last_mut() {
-            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            Some(last)
+                if piece.start < last.end || piece.start == last.end && same_paragraph(&piece) =>
+            {
+                last.end = last.end.max(piece.end)
+            }
             _ => joined.push(piece),
         }
     }
     joined
+}
+
+/// A clause outside quotation marks ends somewhere: what is longer is no sentence, and would cost square time.
+fn bounded(scene: &Scene<'_>, piece: Range<usize>) -> Range<usize> {
+    let end = piece.start + LONGEST_CLAUSE;
+    if piece.end > end && scene.quotation_at(end).is_none() {
+        return piece.start..end;
+    }
+    piece
 }
 
 /// Widens a piece to the quotations it cuts into, or narrows it to the one that holds the cue.

@@ -49,7 +49,7 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
         addressee: None,
         content,
         rule: format!("quote/{rule}"),
-        confidence: 0.6,
+        confidence: 0.5,
     })
 }
 
@@ -67,7 +67,9 @@ fn is_speaker(scene: &Scene<'_>, label: std::ops::Range<usize>) -> bool {
     label
         .clone()
         .all(|at| plain(scene.token(at)) || scene.token(at).text() == ".")
-        && (names_party(last) || label.clone().all(|at| is_shouted(scene.token(at))))
+        && (names_party(last)
+            || scene.cues.is_role(&last.lemma().to_lowercase())
+            || label.clone().all(|at| is_shouted(scene.token(at))))
 }
 
 fn names_party(token: Token<'_>) -> bool {
@@ -81,4 +83,18 @@ fn is_shouted(token: Token<'_>) -> bool {
     text.len() > 2
         && text.chars().all(|it| !it.is_lowercase())
         && text.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn labels_and_turns() {
+        assert_read(
+            "Mayor: The city is ready",
+            &["Mayor | : | The city is ready"],
+        );
+        assert_read("Three things to know: what opens today", &[]);
+    }
 }

@@ -9,7 +9,7 @@ use diurna_text::Token;
 
 use super::Polarity;
 use super::beside::{Owner, Position};
-use super::draft::{Draft, Mention, tidy};
+use super::draft::{Draft, LONGEST_CLAUSE, Mention, tidy};
 use super::scene::{Scene, is_mark};
 use super::source::{is_nominal, noun_phrase};
 
@@ -59,7 +59,7 @@ fn draft(
         cue: Some(cue),
         class: phrase.class,
         polarity: Polarity::Asserted,
-        confidence: if source.is_some() { 0.85 } else { 0.4 },
+        confidence: if source.is_some() { 0.92 } else { 0.4 },
         source,
         addressee: None,
         content,
@@ -111,7 +111,7 @@ fn around(scene: &Scene<'_>, phrase: &Range<usize>) -> Vec<Range<usize>> {
     let sentence = scene.sentence_around(phrase.start);
     let own = scene.quotation_at(phrase.start);
     let mut start = sentence.start;
-    for at in (sentence.start..phrase.start).rev() {
+    for at in (sentence.start..phrase.start).rev().take(LONGEST_CLAUSE) {
         let token = scene.token(at);
         let stop =
             matches!(token.text(), ";" | ":") || (scene.quotation_at(at) != own && own.is_some());
@@ -124,6 +124,7 @@ fn around(scene: &Scene<'_>, phrase: &Range<usize>) -> Vec<Range<usize>> {
     let words = before
         .clone()
         .filter(|it| !is_mark(scene.token(*it)))
+        .take(2)
         .count();
     let behind = phrase.end..sentence.end;
     if words < 2 {
@@ -158,10 +159,23 @@ fn in_document(scene: &Scene<'_>, preposition: Token<'_>, phrase: &CuePhrase) ->
         return None;
     }
     let source = noun_phrase(scene, object, preposition.index());
-    let content = around(scene, &(preposition.index()..source.tokens.end));
+    let clause = verb.left_edge()..preposition.index();
+    // "she rose in the polls" says nothing that a poll found.
+    let figure = clause.clone().any(|it| scene.token(it).tag() == "CD");
+    if !figure && !matches!(verb.lemma(), "lead" | "trail") {
+        return None;
+    }
     let cue = preposition.index()..preposition.index() + 1;
-    draft(scene, cue, phrase, Some(source), content, "in-document").map(|it| Draft {
-        confidence: 0.5,
+    draft(
+        scene,
+        cue,
+        phrase,
+        Some(source),
+        vec![clause],
+        "in-document",
+    )
+    .map(|it| Draft {
+        confidence: 0.4,
         ..it
     })
 }
@@ -207,4 +221,25 @@ pub(super) fn owner_of(scene: &Scene<'_>, number: usize) -> Option<Owner> {
         cue: at,
         position: Position::Before,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn set_phrases() {
+        assert_read(
+            "Rents doubled last year, according to the bank.",
+            &["the bank | according to | Rents doubled last year"],
+        );
+        assert_read(
+            "According to the bank, rents doubled last year.",
+            &["the bank | According to | rents doubled last year"],
+        );
+        assert_read(
+            "In the minister's view, the offer is too low.",
+            &["the minister's | view | the offer is too low"],
+        );
+    }
 }

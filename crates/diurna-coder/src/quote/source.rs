@@ -257,3 +257,38 @@ pub(super) fn noun_phrase_at<'d>(
 pub(super) fn is_nominal(token: Token<'_>) -> bool {
     matches!(token.pos(), "NOUN" | "PROPN" | "PRON") || matches!(token.tag(), "CD" | "DT")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn subjects_are_shared_and_trimmed() {
+        assert_read(
+            "The council denied the charges and said the audit was late.",
+            &[
+                "The council | denied | the charges",
+                "The council | said | the audit was late",
+            ],
+        );
+        assert_read(
+            "Ruiz, who heads the port authority, said the harbor was full.",
+            &["Ruiz | said | the harbor was full"],
+        );
+        assert_read(
+            "The deal was dismissed by Orr, who visited the union and said the plant would close.",
+            &[
+                "Orr | was dismissed | The deal",
+                "who | said | the plant would close",
+            ],
+        );
+    }
+
+    #[test]
+    fn nobody_says_it() {
+        assert_read(
+            "It was announced that the school would close.",
+            &["- | was announced | that the school would close"],
+        );
+    }
+}

@@ -9,6 +9,7 @@ use std::ops::Range;
 use diurna_data::cues::CueClass;
 use diurna_text::Token;
 
+use super::draft::LONGEST_CLAUSE;
 use super::scene::Scene;
 use super::source::is_passive;
 
@@ -19,7 +20,7 @@ const REPORTERS: &[&str] = &["though", "although", "while", "whereas"];
 pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Range<usize> {
     let own = scene.quotation_at(verb.index());
     let from = piece.start.max(verb.index()) + 3;
-    for at in from..piece.end {
+    for at in from..piece.end.min(from + LONGEST_CLAUSE) {
         let token = scene.token(at);
         if scene.quotation_at(at) == own
             && begins_tail(scene, token, verb)
@@ -119,4 +120,28 @@ pub(super) fn actor_verb<'d>(scene: &Scene<'d>, token: Token<'d>) -> Option<Toke
         && scene.quotation_at(token.index()) == scene.quotation_at(verb.index())
         && begins_tail(scene, token, verb);
     fits.then_some(verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::assert_read;
+
+    #[test]
+    fn a_content_ends_before_the_next_act_and_the_remark() {
+        assert_read(
+            "The minister said the plan had failed, adding that a new one was ready.",
+            &[
+                "The minister | said | the plan had failed",
+                "The minister | adding | that a new one was ready",
+            ],
+        );
+        assert_read(
+            "He said the dam was safe, though he gave no figures.",
+            &["He | said | the dam was safe"],
+        );
+        assert_read(
+            "The report said the bridge, which opened in 2009, was unsafe.",
+            &["The report | said | the bridge, which opened in 2009, was unsafe"],
+        );
+    }
 }

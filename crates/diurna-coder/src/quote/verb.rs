@@ -306,13 +306,18 @@ fn cue_end(
 
 /// How often attributions of this make were right on the development part of PolNeAR.
 fn confidence(class: CueClass, rule: &str, roles: Roles<'_>) -> f32 {
-    let base: f32 = match (class, rule) {
-        (CueClass::Speech | CueClass::Writing, "quotation") => 0.93,
-        (CueClass::Speech | CueClass::Writing | CueClass::Finding, "ccomp" | "order") => 0.88,
-        (_, "quotation" | "ccomp") => 0.75,
-        (CueClass::Speech | CueClass::Writing, _) => 0.65,
-        _ => 0.55,
+    let spoken = matches!(class, CueClass::Speech | CueClass::Writing);
+    let base: f32 = match rule {
+        "quotation" => 0.95,
+        "parenthesis" | "inf" if spoken => 0.87,
+        "ccomp" if spoken => 0.84,
+        "ccomp" | "order" => 0.77,
+        "small" | "object-and" => 0.74,
+        "object" if spoken => 0.68,
+        "preposition" | "inf" | "for-clause" => 0.6,
+        _ => 0.5,
     };
+    // Most passives without a doer are news, few are attributions.
     if roles.source.is_none() {
         base * 0.8
     } else {
