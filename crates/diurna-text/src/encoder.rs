@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::error::Error;
 use crate::features::Tuples;
-use crate::nn::{Aligned, Engine, Norm, Packed, Rows};
+use crate::nn::{Aligned, Engine, Norm, Packed, Paired, Rows};
 use crate::strings;
 use crate::weights::{NetworkShape, Tensors};
 
@@ -41,10 +41,19 @@ pub(crate) struct Network {
     first: Packed,
     first_bias: Aligned,
     pieces: usize,
-    layers: Vec<Packed>,
+    layers: Vec<Layer>,
     norms: Vec<Norm>,
     window: usize,
     width: usize,
+}
+
+/// A window layer behind the first.
+#[derive(Debug)]
+enum Layer {
+    /// Windows of three rows, two at a time.
+    Paired(Paired),
+    /// Windows of another size.
+    Plain(Packed),
 }
 
 /// An embedding table.
@@ -120,7 +129,7 @@ impl Network {
         if inputs != columns * width || tables.len() != shape.columns.len() || shape.depth == 0 {
             return Err(tensors.misfit(&layer(0), "embedding of another size"));
         }
-        if BLOCK + 2 * shape.window * shape.depth > SLOTS {
+        if BLOCK + 4 * shape.window * (shape.depth + 1) > SLOTS {
             return Err(tensors.misfit(&layer(0), "layers that see too far"));
         }
         let weights = |at: usize, inputs: usize| -> Result<(Aligned, Aligned), Error> {
@@ -138,9 +147,11 @@ impl Network {
         let mut layers = Vec::new();
         for at in 2..=shape.depth {
             let (layer, bias) = weights(at, places * width)?;
-            layers.push(
-                Packed::maxout(&layer, &bias, places * width, width, pieces).map_err(misfit(at))?,
-            );
+            let layer = match shape.window {
+                1 => Paired::new(&layer, &bias, width, pieces).map(Layer::Paired),
+                _ => Packed::maxout(&layer, &bias, places * width, width, pieces).map(Layer::Plain),
+            };
+            layers.push(layer.map_err(misfit(at))?);
         }
         let ordered = Packed::maxout(&first, &first_bias, places * width, width, pieces)
             .map_err(misfit(1))?;
@@ -168,9 +179,19 @@ impl Network {
         self.width
     }
 
-    /// Rows of zeros that a text needs on each side.
+    /// Rows of zeros that a text needs on each side; every text has to begin at an even row.
     pub(crate) fn padding(&self) -> usize {
-        self.window * self.norms.len()
+        (self.window * self.norms.len()).next_multiple_of(2)
+    }
+
+    /// Rows on each side that a layer needs: whole pairs.
+    fn step(&self) -> usize {
+        self.window.next_multiple_of(2)
+    }
+
+    /// Rows on each side of a block that have to be embedded.
+    fn reach(&self) -> usize {
+        self.window + self.layers.len() * self.step()
     }
 
     fn places(&self) -> usize {
@@ -242,8 +263,9 @@ pub(crate) struct Encoder {
     joined: Aligned,
     embedded: Aligned,
     parted: Aligned,
-    /// Rows before and behind a layer.
+    /// Rows before and behind a layer, each with a margin that no token sees.
     rows: [Aligned; 2],
+    pairs: Aligned,
 }
 
 /// A bounded store of embeddings with their parts of the first layer, emptied by the clock rule.
@@ -328,7 +350,11 @@ impl Slots {
 impl Encoder {
     /// A worker's encoder for a network.
     pub(crate) fn new(network: &Network, engine: Engine) -> Encoder {
-        let rows = BLOCK + 2 * network.padding();
+        let rows = BLOCK + 2 * (network.reach() + network.step());
+        let paired = network.layers.iter().filter_map(|layer| match layer {
+            Layer::Paired(map) => Some(map.buffer(rows / 2)),
+            Layer::Plain(_) => None,
+        });
         let inputs = (network.tables.len() + 1) * network.width;
         Encoder {
             engine,
@@ -337,6 +363,7 @@ impl Encoder {
             embedded: Aligned::zeros(MISSES * network.width),
             parted: Aligned::zeros(MISSES * network.first.outputs()),
             rows: [(); 2].map(|()| Aligned::zeros(rows * network.width)),
+            pairs: Aligned::zeros(paired.max().unwrap_or(0)),
         }
     }
 
@@ -361,7 +388,11 @@ impl Encoder {
             let block = start..(start + BLOCK).min(rows.len());
             self.encode_block(network, vectors, tuples, rows, block.clone());
             let width = network.width;
-            each(block.clone(), &self.rows[0][..block.len() * width]);
+            let margin = network.step() * width;
+            each(
+                block.clone(),
+                &self.rows[0][margin..margin + block.len() * width],
+            );
         }
     }
 
@@ -373,7 +404,7 @@ impl Encoder {
         rows: &[u32],
         block: Range<usize>,
     ) {
-        let reach = network.padding();
+        let reach = network.reach();
         let seen = block.start.saturating_sub(reach)..(block.end + reach).min(rows.len());
         let slots = self.claim(network, vectors, tuples, &rows[seen.clone()]);
         let slot = |row: usize| match row.checked_sub(seen.start).and_then(|at| slots.get(at)) {
@@ -384,7 +415,7 @@ impl Encoder {
         let mut now = widened(&block, reach, rows.len());
         self.first_layer(network, now.clone(), slot);
         for (layer, norm) in network.layers.iter().zip(&network.norms[1..]) {
-            reach -= network.window;
+            reach -= network.step();
             let next = widened(&block, reach, rows.len());
             self.layer(network, layer, norm, now, next.clone());
             now = next;
@@ -470,9 +501,12 @@ impl Encoder {
     fn first_layer(&mut self, network: &Network, rows: Range<usize>, slot: impl Fn(usize) -> u32) {
         let (width, pieces) = (network.width, network.pieces);
         let (places, window) = (network.places(), network.window);
+        let margin = network.step() * width;
         let [into, residual] = &mut self.rows;
+        let into = &mut into[margin..][..rows.len() * width];
+        let residual = &mut residual[..rows.len() * width];
         let mut parts: Vec<&[f32]> = vec![&[]; places];
-        for (at, row) in rows.clone().enumerate() {
+        for (at, row) in rows.enumerate() {
             for (place, part) in parts.iter_mut().enumerate() {
                 // Wraps below the first row, which then counts as padding.
                 let data = self.slots.get(slot((row + place).wrapping_sub(window)));
@@ -483,35 +517,38 @@ impl Encoder {
                 .sum_maxout(pieces, &network.first_bias, &parts, out);
             residual[at * width..][..width].copy_from_slice(&self.slots.get(slot(row))[..width]);
         }
-        let count = rows.len() * width;
-        self.engine.layer_norm(
-            &network.norms[0],
-            &mut into[..count],
-            Some(&residual[..count]),
-        );
+        self.engine
+            .layer_norm(&network.norms[0], into, Some(residual));
     }
 
     /// A layer over the rows `next`, of which the rows `now` are ready in the first buffer.
+    ///
+    /// At the border of the text the margin stands for the rows beyond: what padding sees there is never looked at.
     fn layer(
         &mut self,
         network: &Network,
-        layer: &Packed,
+        layer: &Layer,
         norm: &Norm,
         now: Range<usize>,
         next: Range<usize>,
     ) {
-        let width = network.width;
+        let (width, step) = (network.width, network.step());
         let [rows, out] = &mut self.rows;
+        let own = (next.start - now.start + step) * width;
+        let window = &rows[own - network.window * width..];
+        let out = &mut out[step * width..];
+        match layer {
+            Layer::Paired(map) => {
+                let pairs = next.len().div_ceil(2);
+                self.engine.paired(map, window, pairs, &mut self.pairs, out);
+            }
+            Layer::Plain(map) => {
+                let x = Rows::new(window, width, next.len());
+                self.engine.maxout(map, x, out);
+            }
+        }
         let out = &mut out[..next.len() * width];
-        // At the border of the text there are no rows beyond; what padding sees there is never looked at.
-        let inner =
-            next.start.max(now.start + network.window)..next.end.min(now.end - network.window);
-        let first = inner.start - network.window - now.start;
-        let x = Rows::new(&rows[first * width..now.len() * width], width, inner.len());
-        let from = (inner.start - next.start) * width;
-        self.engine.maxout(layer, x, &mut out[from..]);
-        let residual = &rows[(next.start - now.start) * width..];
-        self.engine.layer_norm(norm, out, Some(residual));
+        self.engine.layer_norm(norm, out, Some(&rows[own..]));
         self.rows.swap(0, 1);
     }
 }

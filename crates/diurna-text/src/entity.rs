@@ -11,6 +11,9 @@ use crate::transition::{Features, NONE, Scorer};
 /// Tokens that a state shows to the scorer: the token, the start of the open entity, the token before inside it.
 pub(crate) const PLACES: usize = 3;
 
+/// Few tokens are part of an entity.
+pub(crate) const EARLY_PLACES: usize = 1;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Action {
     Begin = 1,

@@ -106,10 +106,22 @@ impl Model {
                 .iter()
                 .map(|tag| Arc::from(tag.as_str()))
                 .collect(),
-            parser: Scorer::load("parser", shared, parser::PLACES, actions[0], tensors)?,
+            parser: Scorer::load(
+                "parser",
+                shared,
+                [parser::EARLY_PLACES, parser::PLACES],
+                actions[0],
+                tensors,
+            )?,
             parser_moves,
             deps,
-            entity: Scorer::load("entity", own, entity::PLACES, actions[1], tensors)?,
+            entity: Scorer::load(
+                "entity",
+                own,
+                [entity::EARLY_PLACES, entity::PLACES],
+                actions[1],
+                tensors,
+            )?,
             entity_moves: entity::Moves::new(&manifest.entity_moves).map_err(Error::package)?,
             ruler: Ruler::new(&manifest.ruler)?,
             lemmatizer: Lemmatizer::load(manifest.lemma_rules, tensors)?,

@@ -13,6 +13,9 @@ use crate::transition::{Features, NONE, Scorer};
 /// Tokens that a state shows to the scorer: B0, B1, S0, S1, S2, the last left child of B0 and S0, the last right of S0.
 pub(crate) const PLACES: usize = 8;
 
+/// Nearly every token comes to the front of the buffer and to the top of the stack; not every one is a child there.
+pub(crate) const EARLY_PLACES: usize = 5;
+
 /// Rounds after which edges are taken as they are, though a head lies outside its sentence.
 const MAX_ROUNDS: usize = 12;
 

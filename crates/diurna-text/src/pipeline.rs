@@ -323,7 +323,8 @@ impl Draft {
                 rows.push(tuples[usize::from(token.space_after)]);
                 tokens.push(at as u32);
             }
-            rows.resize(rows.len() + padding, PADDING);
+            // The next part begins at an even row, as if it stood alone.
+            rows.resize((rows.len() + padding).next_multiple_of(2), PADDING);
             tokens.resize(rows.len(), PADDING);
         }
         (rows, tokens)

@@ -3,7 +3,7 @@
 //! Every function here is inlined into a caller that has the instruction set switched on; none may contain a closure,
 //! which would not inherit it.
 
-use super::packed::{LANES, LINEAR, Packed};
+use super::packed::{LANES, LINEAR, PARTS, Packed, Paired};
 use super::{Norm, Rows};
 
 /// Added to a variance so that a row of equal numbers can be divided by its root.
@@ -18,8 +18,8 @@ const EPSILON: f32 = 1e-8;
 pub(super) unsafe trait Lanes: Copy {
     /// Floats in it.
     const COUNT: usize;
-    /// Rows that the matrix kernels work on at a time, so that sums and operands just fit the registers.
-    const ROWS: usize;
+    /// Sums that the matrix kernels keep at a time, so that they and the operands just fit the registers.
+    const SUMS: usize;
 
     unsafe fn splat(value: f32) -> Self;
     unsafe fn load(from: *const f32) -> Self;
@@ -132,7 +132,7 @@ unsafe fn affine<V: Lanes, const P: usize, const FOLD: bool>(
             // SAFETY: rows and panels stay inside what the check has seen.
             unsafe {
                 while row < x.count {
-                    let left = (x.count - row).min(V::ROWS);
+                    let left = (x.count - row).min((V::SUMS / P).clamp(1, 8));
                     match left {
                         8 => put::<V, 8, P, FOLD>(x, row, panel, lane, map, out),
                         7 => put::<V, 7, P, FOLD>(x, row, panel, lane, map, out),
@@ -147,6 +147,194 @@ unsafe fn affine<V: Lanes, const P: usize, const FOLD: bool>(
                 }
             }
             lane += V::COUNT;
+        }
+    }
+}
+
+/// Adds the products of one phase to the sums of `N` pairs of rows.
+///
+/// # Safety
+///
+/// `x` must hold `N` transformed pairs, `weights` the phase's part of a panel.
+#[inline(always)]
+unsafe fn pair_tile<V: Lanes, const N: usize, const P: usize>(
+    x: *const f32,
+    width: usize,
+    mut weights: *const f32,
+    mut sums: [[[V; P]; 2]; N],
+) -> [[[V; P]; 2]; N] {
+    // SAFETY: the caller vouches for the arrays.
+    unsafe {
+        for input in 0..width {
+            for half in 0..2 {
+                let mut factors = [V::splat(0.0); P];
+                for (p, factor) in factors.iter_mut().enumerate() {
+                    *factor = V::load(weights.add(p * LANES));
+                }
+                for (n, pair) in sums.iter_mut().enumerate() {
+                    let value = V::splat(*x.add((n * PARTS + half) * width + input));
+                    for (sum, factor) in pair[half].iter_mut().zip(factors) {
+                        *sum = value.fused(factor, *sum);
+                    }
+                }
+                weights = weights.add(P * LANES);
+            }
+        }
+        sums
+    }
+}
+
+/// First phase of `N` pairs: the products that both rows share, as sum and difference on top of the bias.
+///
+/// # Safety
+///
+/// As for [`paired`]; `first + N` pairs must be there.
+#[inline(always)]
+unsafe fn pair_near<V: Lanes, const N: usize, const P: usize>(
+    map: &Paired,
+    x: &[f32],
+    first: usize,
+    panel: usize,
+    lane: usize,
+    partial: *mut f32,
+) {
+    let width = map.width();
+    // SAFETY: the caller vouches for the arrays.
+    unsafe {
+        let bias = map.bias().as_ptr().add(panel * P * LANES + lane);
+        let from = x.as_ptr().add(first * PARTS * width);
+        let sums = [[[V::splat(0.0); P]; 2]; N];
+        let sums = pair_tile::<V, N, P>(from, width, map.near(panel).as_ptr().add(lane), sums);
+        for (n, [even, odd]) in sums.iter().enumerate() {
+            let row = partial.add((first + n) * 2 * P * LANES + lane);
+            for p in 0..P {
+                let bias = V::load(bias.add(p * LANES));
+                bias.add(even[p].add(odd[p])).store(row.add(p * LANES));
+                bias.add(even[p].sub(odd[p]))
+                    .store(row.add((P + p) * LANES));
+            }
+        }
+    }
+}
+
+/// Second phase of `N` pairs: what each row has for itself, and the maxima.
+///
+/// # Safety
+///
+/// As for [`paired`]; `first + N` pairs must be there.
+#[inline(always)]
+unsafe fn pair_far<V: Lanes, const N: usize, const P: usize>(
+    map: &Paired,
+    x: &[f32],
+    first: usize,
+    panel: usize,
+    lane: usize,
+    partial: *const f32,
+    out: *mut f32,
+) {
+    let width = map.width();
+    // SAFETY: the caller vouches for the arrays.
+    unsafe {
+        let from = x.as_ptr().add((first * PARTS + 2) * width);
+        let mut sums = [[[V::splat(0.0); P]; 2]; N];
+        for (n, pair) in sums.iter_mut().enumerate() {
+            let row = partial.add((first + n) * 2 * P * LANES + lane);
+            for (half, sums) in pair.iter_mut().enumerate() {
+                for (p, sum) in sums.iter_mut().enumerate() {
+                    *sum = V::load(row.add((half * P + p) * LANES));
+                }
+            }
+        }
+        let sums = pair_tile::<V, N, P>(from, width, map.far(panel).as_ptr().add(lane), sums);
+        for (n, pair) in sums.iter().enumerate() {
+            for (half, sums) in pair.iter().enumerate() {
+                let mut best = sums[0];
+                for sum in &sums[1..] {
+                    best = sum.max(best);
+                }
+                let row = (first + n) * 2 + half;
+                best.store(out.add(row * map.outputs() + panel * LANES + lane));
+            }
+        }
+    }
+}
+
+/// A window map over pairs of rows; see [`Paired`].
+///
+/// # Safety
+///
+/// [`Paired::check`] must have passed.
+#[inline(always)]
+pub(super) unsafe fn paired<V: Lanes, const P: usize>(
+    map: &Paired,
+    x: &[f32],
+    pairs: usize,
+    partial: &mut [f32],
+    out: &mut [f32],
+) {
+    let (partial, out) = (partial.as_mut_ptr(), out.as_mut_ptr());
+    let most = (V::SUMS / (2 * P)).clamp(1, 4);
+    for panel in 0..map.panels() {
+        let mut lane = 0;
+        while lane < LANES {
+            let mut pair = 0;
+            // SAFETY: pairs and panels stay inside what the check has seen.
+            unsafe {
+                while pair < pairs {
+                    let left = (pairs - pair).min(most);
+                    match left {
+                        4 => pair_near::<V, 4, P>(map, x, pair, panel, lane, partial),
+                        3 => pair_near::<V, 3, P>(map, x, pair, panel, lane, partial),
+                        2 => pair_near::<V, 2, P>(map, x, pair, panel, lane, partial),
+                        _ => pair_near::<V, 1, P>(map, x, pair, panel, lane, partial),
+                    }
+                    pair += left;
+                }
+                pair = 0;
+                while pair < pairs {
+                    let left = (pairs - pair).min(most);
+                    match left {
+                        4 => pair_far::<V, 4, P>(map, x, pair, panel, lane, partial, out),
+                        3 => pair_far::<V, 3, P>(map, x, pair, panel, lane, partial, out),
+                        2 => pair_far::<V, 2, P>(map, x, pair, panel, lane, partial, out),
+                        _ => pair_far::<V, 1, P>(map, x, pair, panel, lane, partial, out),
+                    }
+                    pair += left;
+                }
+            }
+            lane += V::COUNT;
+        }
+    }
+}
+
+/// What the phases of [`paired`] multiply, for each pair of rows: with the rows around it it is `a b c d`, and the parts
+/// are `b + c`, `c - b`, `a - c` and `d - b`.
+///
+/// # Safety
+///
+/// `rows` must hold `2 * pairs + 2` rows, `out` four rows a pair, and the width be a multiple of the lanes.
+#[inline(always)]
+pub(super) unsafe fn pair_parts<V: Lanes>(
+    rows: &[f32],
+    width: usize,
+    pairs: usize,
+    out: &mut [f32],
+) {
+    for pair in 0..pairs {
+        let mut at = 0;
+        while at < width {
+            // SAFETY: the caller vouches for the arrays.
+            unsafe {
+                let row = rows.as_ptr().add(2 * pair * width + at);
+                let (a, b) = (V::load(row), V::load(row.add(width)));
+                let (c, d) = (V::load(row.add(2 * width)), V::load(row.add(3 * width)));
+                let out = out.as_mut_ptr().add(PARTS * pair * width + at);
+                b.add(c).store(out);
+                c.sub(b).store(out.add(width));
+                a.sub(c).store(out.add(2 * width));
+                d.sub(b).store(out.add(3 * width));
+            }
+            at += V::COUNT;
         }
     }
 }

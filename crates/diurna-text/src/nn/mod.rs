@@ -15,7 +15,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub(crate) use packed::{Aligned, Packed};
+pub(crate) use packed::{Aligned, Packed, Paired};
 
 /// The functions of [`generic`] for one type of lanes, with its instruction set switched on.
 ///
@@ -23,7 +23,7 @@ pub(crate) use packed::{Aligned, Packed};
 /// instruction set is available and the lengths have been checked as [`Engine`] does.
 macro_rules! entry_points {
     ($lanes:ty $(, $features:literal)?) => {
-        use $crate::nn::{Norm, Packed, Rows, generic};
+        use $crate::nn::{Norm, Packed, Paired, Rows, generic};
 
         $(#[target_feature(enable = $features)])?
         pub(in $crate::nn) unsafe fn linear(map: &Packed, x: Rows<'_>, out: &mut [f32]) {
@@ -41,6 +41,24 @@ macro_rules! entry_points {
         pub(in $crate::nn) unsafe fn maxout3(map: &Packed, x: Rows<'_>, out: &mut [f32]) {
             // SAFETY: as the caller vouches.
             unsafe { generic::maxout::<$lanes, 3>(map, x, out) }
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(in $crate::nn) unsafe fn paired2(map: &Paired, x: &[f32], pairs: usize, partial: &mut [f32], out: &mut [f32]) {
+            // SAFETY: as the caller vouches.
+            unsafe { generic::paired::<$lanes, 2>(map, x, pairs, partial, out) }
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(in $crate::nn) unsafe fn paired3(map: &Paired, x: &[f32], pairs: usize, partial: &mut [f32], out: &mut [f32]) {
+            // SAFETY: as the caller vouches.
+            unsafe { generic::paired::<$lanes, 3>(map, x, pairs, partial, out) }
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(in $crate::nn) unsafe fn pair_parts(rows: &[f32], width: usize, pairs: usize, out: &mut [f32]) {
+            // SAFETY: as the caller vouches.
+            unsafe { generic::pair_parts::<$lanes>(rows, width, pairs, out) }
         }
 
         $(#[target_feature(enable = $features)])?
@@ -210,6 +228,25 @@ impl Engine {
         }
     }
 
+    /// A maxout map over windows of three rows, for `2 * pairs` rows.
+    ///
+    /// `rows` begins with the row before the first and ends with the one behind the last; `buffer` is room to work in.
+    pub(crate) fn paired(
+        self,
+        map: &Paired,
+        rows: &[f32],
+        pairs: usize,
+        buffer: &mut Aligned,
+        out: &mut [f32],
+    ) {
+        let (parts, partial) = map.check(rows, pairs, buffer, out);
+        dispatch!(self, pair_parts(rows, map.width(), pairs, parts));
+        match map.pieces() {
+            2 => dispatch!(self, paired2(map, parts, pairs, partial, out)),
+            _ => dispatch!(self, paired3(map, parts, pairs, partial, out)),
+        }
+    }
+
     /// Layer norm of each row of `norm.scale.len()` floats in place, added to the row of `residual` if there is one.
     pub(crate) fn layer_norm(self, norm: &Norm, rows: &mut [f32], residual: Option<&[f32]>) {
         let width = norm.scale.len();
@@ -250,7 +287,7 @@ impl Engine {
     }
 
     /// `y = W x + b` for a single row, with weights packed for that.
-    fn row(self, weights: &Packed, x: &[f32], out: &mut [f32]) {
+    pub(crate) fn row(self, weights: &Packed, x: &[f32], out: &mut [f32]) {
         weights.check(weights.pieces(), Rows::new(x, x.len(), 1), out);
         dispatch!(self, row(weights, x, out));
     }
@@ -314,6 +351,42 @@ mod tests {
                     run(Engine::fastest(), 5, count),
                     whole[5 * outputs..(5 + count) * outputs]
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn paired_windows_are_equal_in_every_kernel_and_close_to_the_plain_ones() {
+        for pieces in [2, 3] {
+            let weights = noise(288 * 96 * pieces, 40);
+            let bias = noise(96 * pieces, 41);
+            let paired = Paired::new(&weights, &bias, 96, pieces).unwrap();
+            let plain = Packed::maxout(&weights, &bias, 288, 96, pieces).unwrap();
+            let rows = noise(96 * 40, 42);
+            let run = |engine: Engine, first: usize, pairs: usize| {
+                let mut out = vec![0.0; pairs * 2 * 96];
+                let mut buffer = Aligned::zeros(paired.buffer(pairs));
+                engine.paired(
+                    &paired,
+                    &rows[2 * first * 96..],
+                    pairs,
+                    &mut buffer,
+                    &mut out,
+                );
+                out
+            };
+            assert_equal(bits(|engine| run(engine, 0, 19)));
+            let whole = run(Engine::fastest(), 0, 19);
+            for pairs in 1..10 {
+                assert_eq!(
+                    run(Engine::fastest(), 2, pairs),
+                    whole[4 * 96..][..pairs * 192]
+                );
+            }
+            let mut expected = vec![0.0; 38 * 96];
+            Engine::fastest().maxout(&plain, Rows::new(&rows, 96, 38), &mut expected);
+            for (found, expected) in whole.iter().zip(&expected) {
+                assert!((found - expected).abs() < 1e-4, "{found} {expected}");
             }
         }
     }

@@ -10,7 +10,7 @@ use super::generic::Lanes;
 // SAFETY: the register has `COUNT` floats, and the intrinsics do as the trait says.
 unsafe impl Lanes for float32x4_t {
     const COUNT: usize = 4;
-    const ROWS: usize = 8;
+    const SUMS: usize = 24;
 
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {

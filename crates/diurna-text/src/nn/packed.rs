@@ -13,6 +13,9 @@ pub(super) const LINEAR: usize = 4;
 /// Vectors in a panel of a map for single rows, at most.
 const MAX_ROW: usize = 8;
 
+/// Transformed rows of a pair; see [`Paired`].
+pub(super) const PARTS: usize = 4;
+
 const LINE: usize = 64;
 
 /// Floats that begin at a border of a cache line, so that no vector of sixteen straddles two.
@@ -209,5 +212,117 @@ impl Packed {
         assert!(out.len() >= x.count * self.outputs(), "too few outputs");
         let width = self.panels * self.pieces * LANES;
         assert!(self.weights.len() == width * self.inputs && self.bias.len() == width);
+    }
+}
+
+/// A maxout map over windows of three rows that does two rows at a time with two thirds of the products.
+///
+/// Winograd's minimal filtering F(2, 3): with rows `a b c d` and weights `l m r` for the places of the window, the sums
+/// of the middle two are `n + f + (a - c) l` and `n - f + (d - b) r`, where `n = (b + c) (l + m + r) / 2` and
+/// `f = (c - b) (l - m + r) / 2` serve both. A row must always be in the same half of its pair, for the halves round
+/// differently.
+#[derive(Debug)]
+pub(crate) struct Paired {
+    /// Weights of the shared products: by panel and input, those of `n` and those of `f`.
+    near: Aligned,
+    /// Weights of the others: by panel and input, `l` and `r`.
+    far: Aligned,
+    bias: Aligned,
+    width: usize,
+    pieces: usize,
+}
+
+impl Paired {
+    /// A map from weights of shape `(width, pieces, 3 * width)`.
+    pub(crate) fn new(
+        weights: &[f32],
+        bias: &[f32],
+        width: usize,
+        pieces: usize,
+    ) -> Result<Paired, String> {
+        let inputs = 3 * width;
+        let plain = Packed::maxout(weights, bias, inputs, width, pieces)?;
+        let (panels, block) = (width / LANES, pieces * LANES);
+        let mut map = Paired {
+            near: Aligned::zeros(panels * width * 2 * block),
+            far: Aligned::zeros(panels * width * 2 * block),
+            bias: plain.bias().iter().copied().collect(),
+            width,
+            pieces,
+        };
+        for panel in 0..panels {
+            for input in 0..width {
+                let into = (panel * width + input) * 2 * block;
+                for at in 0..block {
+                    let place = |place: usize| {
+                        plain.weights[(panel * inputs + place * width + input) * block + at]
+                    };
+                    let (left, middle, right) = (place(0), place(1), place(2));
+                    map.near[into + at] = ((left + right) + middle) * 0.5;
+                    map.near[into + block + at] = ((left + right) - middle) * 0.5;
+                    map.far[into + at] = left;
+                    map.far[into + block + at] = right;
+                }
+            }
+        }
+        Ok(map)
+    }
+
+    /// Floats that working on so many pairs needs.
+    pub(crate) fn buffer(&self, pairs: usize) -> usize {
+        pairs * (PARTS * self.width + 2 * self.pieces * LANES)
+    }
+
+    /// Numbers that come out for a row.
+    pub(super) fn outputs(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn pieces(&self) -> usize {
+        self.pieces
+    }
+
+    pub(super) fn panels(&self) -> usize {
+        self.width / LANES
+    }
+
+    pub(super) fn bias(&self) -> &[f32] {
+        &self.bias
+    }
+
+    fn panel<'w>(&self, weights: &'w [f32], panel: usize) -> &'w [f32] {
+        let size = self.width * 2 * self.pieces * LANES;
+        &weights[panel * size..][..size]
+    }
+
+    pub(super) fn near(&self, panel: usize) -> &[f32] {
+        self.panel(&self.near, panel)
+    }
+
+    pub(super) fn far(&self, panel: usize) -> &[f32] {
+        self.panel(&self.far, panel)
+    }
+
+    /// Stops a call that would read or write outside its arrays, and parts the buffer.
+    ///
+    /// # Panics
+    ///
+    /// If an array is too short.
+    pub(super) fn check<'b>(
+        &self,
+        rows: &[f32],
+        pairs: usize,
+        buffer: &'b mut [f32],
+        out: &[f32],
+    ) -> (&'b mut [f32], &'b mut [f32]) {
+        assert!(rows.len() >= (2 * pairs + 2) * self.width, "too few inputs");
+        assert!(out.len() >= 2 * pairs * self.width, "too few outputs");
+        assert!(buffer.len() >= self.buffer(pairs), "too small a buffer");
+        assert!(self.bias.len() == self.width * self.pieces);
+        buffer.split_at_mut(pairs * PARTS * self.width)
     }
 }

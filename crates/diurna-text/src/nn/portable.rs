@@ -37,7 +37,7 @@ fn round_to_odd(sum: f64, error: f64) -> f64 {
 // SAFETY: no instruction set is needed, and `COUNT` floats are read and written.
 unsafe impl Lanes for Eight {
     const COUNT: usize = COUNT;
-    const ROWS: usize = 1;
+    const SUMS: usize = 4;
 
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {

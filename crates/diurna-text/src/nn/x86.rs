@@ -10,13 +10,13 @@ use super::generic::Lanes;
 
 /// The lanes of one register type; its methods are the intrinsics.
 macro_rules! lanes {
-    ($type:ty, $count:literal, $rows:literal, $set:ident, $load:ident, $store:ident, $add:ident, $sub:ident, $mul:ident,
+    ($type:ty, $count:literal, $sums:literal, $set:ident, $load:ident, $store:ident, $add:ident, $sub:ident, $mul:ident,
      $fused:ident, $max:ident) => {
         // SAFETY: the register has `COUNT` floats, and the intrinsics do as the trait says. `max` of this instruction
         // set gives the second operand unless the first is greater.
         unsafe impl Lanes for $type {
             const COUNT: usize = $count;
-            const ROWS: usize = $rows;
+            const SUMS: usize = $sums;
 
             #[inline(always)]
             unsafe fn splat(value: f32) -> Self {
@@ -72,7 +72,7 @@ macro_rules! lanes {
 lanes!(
     __m512,
     16,
-    8,
+    24,
     _mm512_set1_ps,
     _mm512_loadu_ps,
     _mm512_storeu_ps,
@@ -85,7 +85,7 @@ lanes!(
 lanes!(
     __m256,
     8,
-    4,
+    12,
     _mm256_set1_ps,
     _mm256_loadu_ps,
     _mm256_storeu_ps,
