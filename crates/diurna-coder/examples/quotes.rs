@@ -20,7 +20,6 @@ use diurna_text::{Analyzer, Home, Model};
 use serde_json::{Value, json};
 
 #[path = "../src/quote/mod.rs"]
-#[expect(dead_code, reason = "the scorer needs only a part of an attribution")]
 mod quote;
 
 fn main() -> Result<(), Box<dyn Error>> {

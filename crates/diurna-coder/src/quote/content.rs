@@ -8,7 +8,7 @@ use std::ops::Range;
 use diurna_data::cues::{CueClass, CueEntry, Frame};
 use diurna_text::Token;
 
-use super::draft::Mention;
+use super::draft::{Mention, one};
 use super::scene::{Scene, is_stop};
 use super::source::{Roles, noun_phrase};
 
@@ -97,7 +97,7 @@ fn for_clause(site: Site<'_, '_>) -> Option<Complement> {
         preposition: Some(first.index()),
         ..Complement::new(
             "for-clause",
-            vec![first.index() + 1..tail(site, clause.right_edge() + 1)],
+            one(first.index() + 1..tail(site, clause.right_edge() + 1)),
         )
     })
 }
@@ -242,10 +242,10 @@ fn pieces(site: Site<'_, '_>, head: Token<'_>) -> Vec<Range<usize>> {
     let whole = subtree(head);
     let verb = site.verb.index();
     if whole.start > verb {
-        return vec![whole.start..tail(site, whole.end)];
+        return one(whole.start..tail(site, whole.end));
     }
     let (cue_start, cue_end) = cue_clause(site, head);
-    let mut pieces = vec![whole.start..whole.end.min(cue_start)];
+    let mut pieces = one(whole.start..whole.end.min(cue_start));
     if whole.end > cue_end {
         pieces.push(cue_end..whole.end);
     }
@@ -309,12 +309,12 @@ fn order(site: Site<'_, '_>) -> Option<Complement> {
     let mut complement = Complement::new("order", Vec::new());
     let end = tail(site, open.right_edge() + 1);
     if site.entry.class == CueClass::Speech {
-        complement.content = vec![to..end];
+        complement.content = one(to..end);
         complement.addressee = Some(mention);
     } else if site.roles.passive {
         complement.content = vec![mention.tokens, to..end];
     } else {
-        complement.content = vec![mention.tokens.start.min(to)..end];
+        complement.content = one(mention.tokens.start.min(to)..end);
     }
     Some(complement)
 }
@@ -352,14 +352,14 @@ fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
         if let Some(object) = site.object() {
             let object = noun_phrase(site.scene, object, verb);
             if object.head > verb {
-                return Some(Complement::new("small", vec![object.tokens.start..end]));
+                return Some(Complement::new("small", one(object.tokens.start..end)));
             }
             return Some(Complement::new(
                 "small",
                 vec![object.tokens, predicate.left_edge()..end],
             ));
         }
-        return Some(Complement::new("small", vec![predicate.left_edge()..end]));
+        return Some(Complement::new("small", one(predicate.left_edge()..end)));
     }
     let clause = site
         .child_behind(&["ccomp"])
@@ -367,7 +367,7 @@ fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
     if let Some(clause) = clause {
         return Some(Complement::new(
             "small",
-            vec![clause.left_edge()..tail(site, clause.right_edge() + 1)],
+            one(clause.left_edge()..tail(site, clause.right_edge() + 1)),
         ));
     }
     quoted_predicate(site)
@@ -382,7 +382,7 @@ fn quoted_predicate(site: Site<'_, '_>) -> Option<Complement> {
         .quotation_at(behind.end)
         .filter(|it| site.scene.quotation_at(object.index()) != Some(*it))?;
     let quoted = &site.scene.quoted_tokens[number];
-    (quoted.start == behind.end).then(|| Complement::new("small", vec![behind.start..quoted.end]))
+    (quoted.start == behind.end).then(|| Complement::new("small", one(behind.start..quoted.end)))
 }
 
 /// "accused him of fraud", "described the deal as fair".
@@ -407,10 +407,7 @@ fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
     let end = tail(site, preposition.right_edge() + 1);
     let phrase = noun_phrase(site.scene, object, verb);
     if object.index() > verb {
-        return Some(Complement::new(
-            "object-and",
-            vec![phrase.tokens.start..end],
-        ));
+        return Some(Complement::new("object-and", one(phrase.tokens.start..end)));
     }
     Some(Complement::new(
         "passive-and",
@@ -429,7 +426,7 @@ fn object(site: Site<'_, '_>) -> Option<Complement> {
         let start = whole.start.max(site.verb.index() + 1);
         return Some(Complement::new(
             "object",
-            vec![start..tail_of_object(site, whole.end)],
+            one(start..tail_of_object(site, whole.end)),
         ));
     }
     let phrase = noun_phrase(site.scene, object, site.verb.index());
@@ -484,7 +481,7 @@ fn gerund(site: Site<'_, '_>) -> Option<Complement> {
     let start = open.left_edge().max(site.verb.index() + 1);
     Some(Complement::new(
         "gerund",
-        vec![start..tail(site, open.right_edge() + 1)],
+        one(start..tail(site, open.right_edge() + 1)),
     ))
 }
 

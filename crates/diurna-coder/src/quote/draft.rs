@@ -121,6 +121,11 @@ fn is_symbol(token: Token<'_>) -> bool {
     )
 }
 
+/// A content in one piece.
+pub(super) fn one(piece: Range<usize>) -> Vec<Range<usize>> {
+    vec![piece]
+}
+
 /// The span of a token range.
 pub(super) fn span(scene: &Scene<'_>, tokens: &Range<usize>) -> Span {
     scene.doc.span(tokens.clone())

@@ -92,11 +92,7 @@ fn pair(text: &str, paragraph: Span, number: usize, found: &mut Vec<Quotation>) 
                 }
                 found.push(quotation(opener.span, mark.span, number));
             }
-            _ if mark.opens && (mark.family != Family::Single || closers[at] > 0) => {
-                if open.len() < DEEPEST {
-                    open.push((*mark, false));
-                }
-            }
+            _ if open.len() < DEEPEST && may_open(*mark, closers[at]) => open.push((*mark, false)),
             _ => {}
         }
     }
@@ -114,6 +110,11 @@ fn pair(text: &str, paragraph: Span, number: usize, found: &mut Vec<Quotation>) 
             });
         }
     }
+}
+
+/// A single mark that nothing can close is an apostrophe.
+fn may_open(mark: Mark, closers_behind: usize) -> bool {
+    mark.opens && (mark.family != Family::Single || closers_behind > 0)
 }
 
 fn quotation(opening: Span, closing: Span, paragraph: usize) -> Quotation {
