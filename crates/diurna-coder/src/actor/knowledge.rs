@@ -49,7 +49,7 @@ pub(crate) struct Office {
 /// All names of a text, left to right, none inside another. `date` decides who held which office.
 pub(crate) fn names(text: &str, gazetteer: &Gazetteer, date: Option<Date>) -> Vec<Known> {
     let known = |hit: &diurna_data::gazetteer::Hit<'_>| {
-        let (sort, identity) = identity(*hit.entries.first()?, gazetteer, date)?;
+        let (sort, identity) = identity(likeliest(&hit.entries, date)?, gazetteer, date)?;
         Some(Known {
             span: hit.span,
             text: hit.span.slice(text).to_owned(),
@@ -58,6 +58,29 @@ pub(crate) fn names(text: &str, gazetteer: &Gazetteer, date: Option<Date>) -> Ve
         })
     };
     gazetteer.names_in(text).iter().filter_map(known).collect()
+}
+
+/// The likeliest of the entries that share a name: the first, but of people whoever leads a state on the article's date,
+/// else whoever holds an office then.
+fn likeliest<'g>(entries: &[Entry<'g>], date: Option<Date>) -> Option<Entry<'g>> {
+    let first = *entries.first()?;
+    let (Entry::Person(_), Some(date)) = (first, date) else {
+        return Some(first);
+    };
+    let when = DateValue::day(date);
+    let rank = |entry: &Entry<'g>| match entry {
+        Entry::Person(person) => {
+            let leads =
+                |title: &str| matches!(title, "president" | "prime minister" | "chancellor");
+            let held = person.offices_at(&when);
+            held.map(|office| 1 + u8::from(leads(&office.title)))
+                .max()
+                .unwrap_or(0)
+        }
+        _ => 0,
+    };
+    let best = entries.iter().map(rank).max()?;
+    entries.iter().copied().find(|entry| rank(entry) == best)
 }
 
 fn identity(
