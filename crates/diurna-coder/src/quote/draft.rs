@@ -72,8 +72,15 @@ pub(super) fn tidy(
 /// A clause outside quotation marks ends somewhere: what is longer is no sentence, and would cost square time.
 fn bounded(scene: &Scene<'_>, piece: Range<usize>) -> Range<usize> {
     let end = piece.start + LONGEST_CLAUSE;
-    if piece.end > end && scene.quotation_at(end).is_none() {
+    if piece.end <= end {
+        return piece;
+    }
+    let Some(number) = scene.quotation_at(end) else {
         return piece.start..end;
+    };
+    let quoted = &scene.quoted_tokens[number];
+    if piece.start < quoted.start {
+        return piece.start..piece.end.min(quoted.end);
     }
     piece
 }
