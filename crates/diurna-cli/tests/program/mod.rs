@@ -26,7 +26,8 @@ pub(crate) fn diurna<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Prog
     command
         .args(args)
         .current_dir(project())
-        .env_remove("CLICOLOR_FORCE");
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("NO_COLOR");
     Program {
         command,
         stdin: None,
@@ -96,7 +97,10 @@ pub(crate) fn project() -> PathBuf {
 }
 
 /// True if the default model is installed. A test that needs it passes over itself without, and says so.
-#[expect(clippy::print_stdout, reason = "the test runner shows it with --nocapture")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the test runner shows it with --nocapture"
+)]
 pub(crate) fn has_model() -> bool {
     let installed = diurna(["model", "list"])
         .run()
