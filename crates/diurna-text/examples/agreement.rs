@@ -30,7 +30,10 @@ fn fields(doc: &Doc) -> BTreeMap<&'static str, Vec<Value>> {
         ("morph", each(&|token| json!(token.morph()))),
         ("dep", each(&|token| json!(token.dep()))),
         ("head", each(&|token| json!(token.head().index()))),
-        ("sent_start", each(&|token| json!(token.is_sentence_start()))),
+        (
+            "sent_start",
+            each(&|token| json!(token.is_sentence_start())),
+        ),
         ("ent_iob", each(&|token| json!(iob(token)))),
         (
             "ent_type",
@@ -60,7 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         tokens += doc.len();
         for (field, found) in fields(&doc) {
             let expected = expected[field].as_array().ok_or("line without a field")?;
-            let count = found.iter().zip(expected).filter(|(found, expected)| found != expected).count();
+            let count = found
+                .iter()
+                .zip(expected)
+                .filter(|(found, expected)| found != expected)
+                .count();
             *differ.entry(field).or_default() += count;
         }
     }

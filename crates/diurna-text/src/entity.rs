@@ -27,6 +27,10 @@ enum Action {
 #[derive(Debug)]
 pub(crate) struct Moves {
     list: Vec<(Action, u16)>,
+    /// The scores that are open to a token outside of entities: anywhere, at an end, and on white space.
+    outside: [Vec<u16>; 3],
+    /// The scores of going on with and of closing an entity, by label.
+    inside: Vec<[Option<u16>; 2]>,
     pub labels: Vec<Arc<str>>,
 }
 
@@ -38,6 +42,8 @@ impl Moves {
     pub(crate) fn new(moves: &[(u8, String)]) -> Result<Moves, String> {
         let mut table = Moves {
             list: Vec::new(),
+            outside: [const { Vec::new() }; 3],
+            inside: Vec::new(),
             labels: Vec::new(),
         };
         for (action, label) in moves {
@@ -50,8 +56,13 @@ impl Moves {
                 action => return Err(format!("entity action {action}")),
             };
             let number = table.number(label);
+            if number == NO_LABEL && !matches!(action, Action::Unit | Action::Out) {
+                return Err(format!("entity action {action:?} without label"));
+            }
             table.list.push((action, number));
         }
+        table.inside.resize(table.labels.len(), [None; 2]);
+        table.sort();
         Ok(table)
     }
 
@@ -66,15 +77,42 @@ impl Moves {
         }) as u16
     }
 
-    /// The best action that the state allows; the first of equals.
-    fn best(&self, scores: &[f32], state: &State) -> (Action, u16) {
-        let mut best: Option<(f32, (Action, u16))> = None;
-        for (score, step) in scores.iter().zip(&self.list) {
-            if state.allows(*step) && best.is_none_or(|(most, _)| *score > most) {
-                best = Some((*score, *step));
+    fn sort(&mut self) {
+        for (at, (action, label)) in self.list.iter().enumerate() {
+            let at = at as u16;
+            let [anywhere, at_end, on_space] = &mut self.outside;
+            match action {
+                Action::Begin => anywhere.push(at),
+                Action::Unit if *label == NO_LABEL => {}
+                Action::Unit => [anywhere, at_end]
+                    .into_iter()
+                    .for_each(|list| list.push(at)),
+                Action::Out => [anywhere, at_end, on_space]
+                    .into_iter()
+                    .for_each(|list| list.push(at)),
+                Action::In => self.inside[usize::from(*label)][0] = Some(at),
+                Action::Last => self.inside[usize::from(*label)][1] = Some(at),
             }
         }
-        best.map_or((Action::Out, NO_LABEL), |(_, step)| step)
+    }
+
+    /// The best action that the state allows; the first of equals.
+    fn best(&self, scores: &[f32], state: &State) -> (Action, u16) {
+        let pick = |best: Option<u16>, at: u16| match best {
+            Some(best) if scores[usize::from(best)] >= scores[usize::from(at)] => Some(best),
+            _ => Some(at),
+        };
+        let best = match (state.open, state.is_end, state.is_space) {
+            (Some((_, label)), true, _) => self.inside[usize::from(label)][1],
+            (Some((_, label)), false, _) => self.inside[usize::from(label)]
+                .into_iter()
+                .flatten()
+                .fold(None, pick),
+            (None, _, true) => self.outside[2].iter().copied().fold(None, pick),
+            (None, true, false) => self.outside[1].iter().copied().fold(None, pick),
+            (None, false, false) => self.outside[0].iter().copied().fold(None, pick),
+        };
+        best.map_or((Action::Out, NO_LABEL), |at| self.list[usize::from(at)])
     }
 }
 
@@ -86,22 +124,6 @@ struct State {
     /// The text ends behind the token, or a sentence begins there.
     is_end: bool,
     is_space: bool,
-}
-
-impl State {
-    fn allows(&self, (action, label): (Action, u16)) -> bool {
-        match action {
-            Action::Begin => self.open.is_none() && !self.is_end && !self.is_space,
-            Action::In => self.has(label) && !self.is_end,
-            Action::Last => self.has(label),
-            Action::Unit => self.open.is_none() && !self.is_space && label != NO_LABEL,
-            Action::Out => self.open.is_none(),
-        }
-    }
-
-    fn has(&self, label: u16) -> bool {
-        self.open.is_some_and(|(_, open)| open == label)
-    }
 }
 
 /// The entities of a text of as many tokens as `vectors` has rows.

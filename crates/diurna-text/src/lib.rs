@@ -40,3 +40,5 @@ pub use install::{Home, Installed, download, import, list, verify};
 pub use model::Model;
 pub use nn::Kernel;
 pub use pipeline::Analyzer;
+#[doc(hidden)]
+pub use pipeline::Stage;

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::transition::{Features, NONE, Scorer};
+use crate::transition::{Features, NONE, Scorer, maximum};
 
 /// Tokens that a state shows to the scorer: B0, B1, S0, S1, S2, the last left child of B0 and S0, the last right of S0.
 pub(crate) const PLACES: usize = 8;
@@ -102,16 +102,21 @@ impl Moves {
 
     /// The best action that is allowed, and its label; the first of equals.
     fn best(&self, scores: &[f32], allowed: impl Fn(Action) -> bool) -> Option<(Action, u16)> {
-        let mut best: Option<(f32, Action, usize)> = None;
+        let mut best: Option<(f32, Action)> = None;
         for action in ACTIONS.into_iter().filter(|action| allowed(*action)) {
-            let range = self.ranges[action as usize].clone();
-            for (score, at) in scores[range.clone()].iter().zip(range) {
-                if best.is_none_or(|(most, ..)| *score > most) {
-                    best = Some((*score, action, at));
-                }
+            let Some(score) = maximum(&scores[self.ranges[action as usize].clone()]) else {
+                continue;
+            };
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, action));
             }
         }
-        best.map(|(_, action, at)| (action, self.labels[at]))
+        let (score, action) = best?;
+        let range = self.ranges[action as usize].clone();
+        let at = scores[range.clone()]
+            .iter()
+            .position(|found| *found == score)?;
+        Some((action, self.labels[range.start + at]))
     }
 }
 
@@ -125,7 +130,6 @@ pub(crate) struct Parse {
     pub left_edges: Vec<u32>,
     pub right_edges: Vec<u32>,
     pub sentence_starts: Vec<bool>,
-    pub steps: usize,
 }
 
 /// Parses a text of as many tokens as `vectors` has rows; `is_space` tells white space.
@@ -140,7 +144,6 @@ pub(crate) fn parse(
     let mut state = State::new(vectors.len() / scorer.hidden_width());
     let mut scores = scorer.scores();
     features.reset();
-    let mut steps = 0;
     while !state.is_done() {
         features.score(scorer, vectors, &state.places(), &mut scores);
         let Some((action, label)) = moves.best(&scores.of_actions, |action| state.allows(action))
@@ -148,10 +151,8 @@ pub(crate) fn parse(
             break;
         };
         state.take(action, label);
-        steps += 1;
     }
     let mut parse = state.finish(labels);
-    parse.steps = steps;
     parse.find_edges();
     parse.uncross(labels, is_space);
     parse
@@ -566,6 +567,28 @@ mod tests {
         assert!(!state.allows(Action::Break));
         state.take(Action::Shift, 0);
         assert!(!state.allows(Action::Left) && !state.allows(Action::Shift));
+    }
+
+    #[test]
+    fn whatever_the_scores_a_parse_takes_a_few_steps_a_token() {
+        let mut random = 0x9e37_79b9_7f4a_7c15u64;
+        for tokens in [1, 2, 3, 50, 5000] {
+            let mut state = State::new(tokens);
+            let mut steps = 0;
+            while !state.is_done() {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                let allowed: Vec<Action> = ACTIONS
+                    .into_iter()
+                    .filter(|action| state.allows(*action))
+                    .collect();
+                let choice = (random >> 32) as usize % allowed.len();
+                state.take(allowed[choice], 1);
+                steps += 1;
+            }
+            assert!(steps <= 6 * tokens, "{steps} steps for {tokens} tokens");
+        }
     }
 
     #[test]

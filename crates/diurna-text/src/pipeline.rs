@@ -106,6 +106,30 @@ impl Analyzer {
         Ok(Doc::new(text.into(), tokens, entities))
     }
 
+    /// Runs the stages up to one, for benchmarks; gives the number of tokens.
+    #[doc(hidden)]
+    pub fn run_until(&mut self, text: &str, stage: Stage) -> Result<usize, Error> {
+        let parts = [Span::new(0, text.len())];
+        check(text, &parts)?;
+        let model = Arc::clone(&self.model);
+        let mut draft = self.cut(&model, text, &parts);
+        if stage >= Stage::Tag {
+            self.encode(&model, 0, &mut draft);
+        }
+        if stage >= Stage::Encode {
+            self.encode(&model, 1, &mut draft);
+        }
+        if stage >= Stage::Parse {
+            let part = draft.parts[0].clone();
+            let is_space = self.spaces(&draft, part.clone());
+            let parse = self.parse(&model, &draft, part.clone(), &is_space);
+            if stage >= Stage::Entities {
+                self.recognise(&model, &draft, part, &is_space, &parse);
+            }
+        }
+        Ok(draft.tokens.len())
+    }
+
     /// Empties the caches.
     fn forget(&mut self) {
         self.lexicon.clear();
@@ -116,6 +140,13 @@ impl Analyzer {
     /// Tokens, tags and the vectors for parser and entity recogniser.
     fn draft(&mut self, text: &str, parts: &[Span]) -> Draft {
         let model = Arc::clone(&self.model);
+        let mut draft = self.cut(&model, text, parts);
+        self.encode(&model, 0, &mut draft);
+        self.encode(&model, 1, &mut draft);
+        draft
+    }
+
+    fn cut(&mut self, model: &Model, text: &str, parts: &[Span]) -> Draft {
         let mut draft = Draft {
             tokens: Vec::new(),
             parts: Vec::new(),
@@ -125,18 +156,12 @@ impl Analyzer {
         for part in parts {
             let first = draft.tokens.len();
             let bytes = part.start..part.end;
-            self.lexicon.tokenize(
-                &model.tokenizer,
-                &model.norms,
-                text,
-                bytes,
-                &mut draft.tokens,
-            );
+            let (tokenizer, norms) = (&model.tokenizer, &model.norms);
+            self.lexicon
+                .tokenize(tokenizer, norms, text, bytes, &mut draft.tokens);
             draft.parts.push(first..draft.tokens.len());
         }
         draft.tags.resize(draft.tokens.len(), 0);
-        self.encode(&model, 0, &mut draft);
-        self.encode(&model, 1, &mut draft);
         draft
     }
 
@@ -191,26 +216,9 @@ impl Analyzer {
         entities: &mut Vec<NamedEntity>,
     ) {
         let model = Arc::clone(&self.model);
-        let is_space: Vec<bool> = draft.tokens[part.clone()]
-            .iter()
-            .map(|token| self.lexicon.word(token.word).is_space)
-            .collect();
-        let parse = parser::parse(
-            &model.parser,
-            &model.parser_moves,
-            &model.deps,
-            &mut self.parser,
-            draft.hidden_of(0, model.parser.hidden_width(), part.clone()),
-            &is_space,
-        );
-        let found = entity::recognise(
-            &model.entity,
-            &model.entity_moves,
-            &mut self.entity,
-            draft.hidden_of(1, model.entity.hidden_width(), part.clone()),
-            &is_space,
-            &parse.sentence_starts,
-        );
+        let is_space = self.spaces(draft, part.clone());
+        let parse = self.parse(&model, draft, part.clone(), &is_space);
+        let found = self.recognise(&model, draft, part.clone(), &is_space, &parse);
         for (range, label) in found {
             entities.push(NamedEntity {
                 tokens: part.start + range.start..part.start + range.end,
@@ -238,6 +246,50 @@ impl Analyzer {
                 dep: Arc::clone(&analysis.dep),
             });
         }
+    }
+
+    fn spaces(&self, draft: &Draft, part: Range<usize>) -> Vec<bool> {
+        let is_space = |token: &Token| self.lexicon.word(token.word).is_space;
+        draft.tokens[part].iter().map(is_space).collect()
+    }
+
+    fn parse(
+        &mut self,
+        model: &Model,
+        draft: &Draft,
+        part: Range<usize>,
+        is_space: &[bool],
+    ) -> Parse {
+        let vectors = draft.hidden_of(0, model.parser.hidden_width(), part);
+        let (moves, deps) = (&model.parser_moves, &model.deps);
+        parser::parse(
+            &model.parser,
+            moves,
+            deps,
+            &mut self.parser,
+            vectors,
+            is_space,
+        )
+    }
+
+    fn recognise(
+        &mut self,
+        model: &Model,
+        draft: &Draft,
+        part: Range<usize>,
+        is_space: &[bool],
+        parse: &Parse,
+    ) -> Vec<(Range<usize>, u16)> {
+        let vectors = draft.hidden_of(1, model.entity.hidden_width(), part);
+        let (moves, starts) = (&model.entity_moves, &parse.sentence_starts);
+        entity::recognise(
+            &model.entity,
+            moves,
+            &mut self.entity,
+            vectors,
+            is_space,
+            starts,
+        )
     }
 
     /// What rules and lemma tables say of each token of a part.
@@ -294,6 +346,22 @@ impl Analyzer {
         }
         found
     }
+}
+
+/// A stage up to which [`Analyzer::run_until`] runs.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Tokens and their features.
+    Tokenize,
+    /// The shared network, and tags.
+    Tag,
+    /// The entity recogniser's network.
+    Encode,
+    /// Heads, labels, sentences.
+    Parse,
+    /// Entities.
+    Entities,
 }
 
 /// Tokens and vectors of a text, before the parse.

@@ -131,6 +131,19 @@ pub(crate) struct Scores {
     pub of_actions: Aligned,
 }
 
+/// The highest of some scores.
+pub(crate) fn maximum(scores: &[f32]) -> Option<f32> {
+    let higher = |left: f32, right: f32| if left > right { left } else { right };
+    let mut lanes = [*scores.first()?; 8];
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, score) in lanes.iter_mut().zip(chunk) {
+            *lane = higher(*score, *lane);
+        }
+    }
+    lanes.into_iter().chain(rest.iter().copied()).reduce(higher)
+}
+
 /// Feature rows of some tokens.
 #[derive(Debug)]
 struct Kept {
