@@ -10,22 +10,26 @@ Contenders, each in a process of its own with one thread:
 - spaCy as installed: thinc's CPU operations, whose matrix products are those of BLIS;
 - spaCy with the products of the networks on numpy's OpenBLAS (the parser's own small products stay with BLIS, because
   spaCy calls them by name);
-- diurna, once for every kernel that its `throughput` example reports for this processor.
+- diurna, once for every kernel that runs on this processor (the `throughput` example of diurna-text).
 
 Speed is words (runs of characters between blanks, so the same number for all) by seconds of CPU time of the process, over
-all texts, after one warm-up. Best and median are taken over all repeats of all rounds; the contenders take turns in every
-round, so that a slow minute of the machine meets all of them. Memory is the peak resident set of the process, load time
-runs from the start of the process to a loaded model, both taken from the best round.
+all texts. "First" is the first time that a process reads the texts, when the caches of both engines are empty; "best" and
+"median" are of later times, over all rounds. spaCy gives a figure for every repeat. The example of diurna gives one sum for
+all its repeats, so diurna's figure of a round is their mean, and its best is the best of fewer, longer measurements. The
+contenders take turns in every round, so that a slow minute of the machine meets all of them. Memory is the peak resident
+set of the process. Load time is that of the model; for spaCy with the import of its modules. Both are from the best round.
 
 The spaCy side is installed into a virtual environment under target/ on the first run (pip, package index). With --python
 an interpreter that has spaCy already is used; --model then names its pipeline.
 """
 
 import argparse
+import functools
 import html.parser
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -89,7 +93,7 @@ def read_texts(source):
 
 
 def measure_spacy(product, pipeline, path, repeats, batch):
-    """Prints one JSON object: load seconds, CPU seconds of each repeat, and what did the matrix products."""
+    """Prints one JSON object: load seconds, CPU seconds of the first time and of each repeat, and the versions."""
     started = time.perf_counter()
     import spacy
     import thinc
@@ -109,7 +113,7 @@ def measure_spacy(product, pipeline, path, repeats, batch):
         tokens = sum(len(doc) for doc in nlp.pipe(texts, batch_size=batch))
         seconds.append(time.process_time() - before)
     detail = f"spaCy {spacy.__version__}, thinc {thinc.__version__}, batches of {batch}, {kernel_of(product)}"
-    print(json.dumps({"load": load, "seconds": seconds[1:], "tokens": tokens, "detail": detail}))
+    print(json.dumps({"load": load, "first": seconds[0], "seconds": seconds[1:], "tokens": tokens, "detail": detail}))
 
 
 def check_product(nlp, product):
@@ -153,45 +157,94 @@ def spacy_python(args):
 # The diurna side
 
 
+KERNELS = ("avx512", "avx2", "neon", "portable")
+# The line of the example: "en_core_web_sm 3.8.0 Avx2: 10 words, 12 tokens, 0.001 CPU s, 9 words/CPU-s, load 9.1 ms, ..."
+LINE = re.compile(r"^(?P<model>.+?) \w+: .* (?P<tokens>\d+) tokens, (?P<seconds>[\d.]+) CPU s,.* load (?P<load>[\d.]+) ms")
+
+
 def build_diurna():
     """Builds the example and returns its path."""
     command = ["cargo", "build", "--release", "-p", "diurna-text", "--example", "throughput"]
     subprocess.run(command, cwd=ROOT, check=True)
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return target / "release" / "examples" / "throughput"
+    return target / "release" / "examples" / ("throughput.exe" if os.name == "nt" else "throughput")
+
+
+def installed_model():
+    """The installed default model, where `diurna model install` puts it on Linux."""
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    home = Path(os.environ.get("DIURNA_HOME") or data / "diurna")
+    return home / "models" / "en_core_web_sm-3.8.0.diurna-model"
+
+
+def runs_here(binary, model, kernel):
+    """True if the example accepts the kernel on this machine."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("Police fired tear gas.")
+        file.flush()
+        command = [binary, model, file.name, "--kernel", kernel]
+        return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def read_line(output):
+    """The example's line as numbers."""
+    match = LINE.match(output.strip())
+    if match is None:
+        raise SystemExit(f"expected the line of the throughput example, found {output!r}")
+    return {name: float(match[name]) for name in ("tokens", "seconds", "load")} | {"model": match["model"]}
+
+
+def measure_diurna(command, repeats):
+    """One process for the first time, one for the first and the repeats; the difference is the repeats."""
+    first, _ = start([*command, "--repeat", "1"])
+    every, memory = start([*command, "--repeat", str(repeats + 1)])
+    first, every = read_line(first), read_line(every)
+    return {
+        "load": every["load"] / 1000,
+        "first": first["seconds"],
+        "seconds": [(every["seconds"] - first["seconds"]) / repeats],
+        "tokens": first["tokens"],
+        "memory": memory,
+        "detail": first["model"],
+    }
 
 
 # Running
 
 
-def run(command):
-    """Runs a contender; returns what it printed (one JSON object in the last line) with its peak memory in MB."""
+def start(command):
+    """Runs a contender; returns what it printed and its peak memory in MB."""
     environment = {name: value for name, value in os.environ.items() if name not in KERNEL_SETTINGS} | ONE_THREAD
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, env=environment, cwd=ROOT)
     output = process.stdout.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    result = json.loads(output.strip().splitlines()[-1])
     # Linux counts in KB, macOS in bytes.
-    result["memory"] = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    return result
+    return output, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def start_spacy(command):
+    """The worker's JSON object, which is its last line, with its memory."""
+    output, memory = start(command)
+    return json.loads(output.strip().splitlines()[-1]) | {"memory": memory}
 
 
 def contenders(args, path):
-    """Name and command of everything that is measured."""
-    python, here = spacy_python(args), str(Path(__file__).resolve())
+    """Name of everything that is measured, and a function that measures it once."""
+    worker = [spacy_python(args), Path(__file__).resolve(), "--model", args.model, "--repeats", args.repeats]
+    worker += ["--batch", args.batch, path, "--worker"]
     for product in ("blis", "openblas"):
-        worker = [python, here, "--worker", product, "--model", args.model, "--repeats", str(args.repeats)]
-        yield f"spaCy, {product}", [*worker, "--batch", str(args.batch), str(path)]
+        yield f"spaCy, {product}", functools.partial(start_spacy, [*worker, product])
     if not args.no_diurna:
-        binary = str(build_diurna())
-        kernels = subprocess.run([binary, "--kernels"], check=True, capture_output=True, text=True).stdout.split()
-        for kernel in kernels:
-            options = ["--kernel", kernel, "--repeats", str(args.repeats)]
-            options += ["--model", args.diurna_model] if args.diurna_model else []
-            yield f"diurna, {kernel}", [binary, *options, str(path)]
+        binary, model = build_diurna(), args.diurna_model or installed_model()
+        if not model.exists():
+            raise SystemExit(f"expected a model at {model}; run `diurna model install` or give --diurna-model")
+        for kernel in KERNELS:
+            if runs_here(binary, model, kernel):
+                command = [binary, model, path, "--kernel", kernel]
+                yield f"diurna, {kernel}", functools.partial(measure_diurna, command, args.repeats)
 
 
 def measure(args, texts):
@@ -200,12 +253,12 @@ def measure(args, texts):
         for text in texts:
             file.write(json.dumps({"text": text}) + "\n")
     try:
-        commands = list(contenders(args, file.name))
-        results = {name: [] for name, _ in commands}
+        measures = list(contenders(args, file.name))
+        results = {name: [] for name, _ in measures}
         for number in range(args.rounds):
-            for name, command in commands:
+            for name, run in measures:
                 print(f"round {number + 1} of {args.rounds}: {name}", file=sys.stderr)
-                results[name].append(run(command))
+                results[name].append(run())
         return results
     finally:
         os.unlink(file.name)
@@ -214,16 +267,20 @@ def measure(args, texts):
 def table(results, words):
     """The results as Markdown."""
     lines = [
-        "| contender | words/CPU s, best | median | to spaCy | memory, MB | load, s | with |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+        "| contender | words/CPU s, first | best | median | best to spaCy's best | memory, MB | load, s | with |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
     best = {name: min(min(round["seconds"]) for round in rounds) for name, rounds in results.items()}
     fastest_spacy = min(seconds for name, seconds in best.items() if name.startswith("spaCy"))
     for name, rounds in results.items():
+        first, load, memory = (min(round[field] for round in rounds) for field in ("first", "load", "memory"))
         median = statistics.median(seconds for round in rounds for seconds in round["seconds"])
-        memory, load = min(round["memory"] for round in rounds), min(round["load"] for round in rounds)
-        speeds = f"{words / best[name]:,.0f} | {words / median:,.0f} | {fastest_spacy / best[name]:.2f}"
-        lines.append(f"| {name} | {speeds} | {memory:.0f} | {load:.2f} | {rounds[0].get('detail', '')} |")
+        speeds = " | ".join(f"{words / seconds:,.0f}" for seconds in (first, best[name], median))
+        times = f"{fastest_spacy / best[name]:.1f}"
+        lines.append(f"| {name} | {speeds} | {times} | {memory:.0f} | {load:.3f} | {rounds[0]['detail']} |")
+    counts = {name: int(rounds[0]["tokens"]) for name, rounds in results.items()}
+    if len(set(counts.values())) > 1:
+        lines.append(f"\nThe contenders differ in the number of tokens: {counts}")
     return "\n".join(lines)
 
 
@@ -243,7 +300,7 @@ def main():
     parser.add_argument("--batch", type=int, default=256, help="texts that spaCy handles together (its own default)")
     parser.add_argument("--python", help="an interpreter that has spaCy")
     parser.add_argument("--model", default=MODEL, help="package or folder of the pipeline for spaCy")
-    parser.add_argument("--diurna-model", help="model file for diurna, if not the installed one")
+    parser.add_argument("--diurna-model", type=Path, help="model file for diurna, if not the installed one")
     parser.add_argument("--no-diurna", action="store_true", help="measure spaCy only")
     parser.add_argument("--worker", choices=("blis", "openblas"), help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -255,8 +312,8 @@ def main():
     words = sum(len(text.split()) for text in texts)
     print(f"{len(texts)} texts, {words} words", file=sys.stderr)
     results = measure(args, texts)
-    runs = f"{args.rounds} rounds of {args.repeats} repeats after a warm-up"
-    print(f"{len(texts)} texts, {words:,} words; {processor()}; one thread; {runs}; \"to spaCy\": to the faster spaCy\n")
+    runs = f"{args.rounds} rounds of {args.repeats} repeats after the first"
+    print(f"{len(texts)} texts, {words:,} words; {processor()}; one process with one thread each; {runs}\n")
     print(table(results, words))
 
 
