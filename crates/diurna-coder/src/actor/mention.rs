@@ -264,6 +264,10 @@ impl<'a> Reader<'a> {
             .children()
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
+        let is_former = self
+            .doc
+            .range(title.clone())
+            .any(|word| matches!(word.text(), "former" | "Former" | "ex" | "Ex" | "late"));
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
             offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
@@ -281,7 +285,8 @@ impl<'a> Reader<'a> {
         let Some((office, basis, affiliation)) = offices.into_iter().next() else {
             return;
         };
-        if identity.sectors.is_empty() {
+        // The text's own title beats an office that ended, unless it says so itself.
+        if identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former {
             identity.sectors.clone_from(&office.sectors);
         }
         if let Some(affiliation) = affiliation {

@@ -138,12 +138,11 @@ fn not(coded: Coded) -> Coded {
 
 impl Coded {
     fn becomes(self, event_type: EventType) -> Coded {
-        let (inner, inner_modes) = self
-            .about
-            .as_ref()
-            .map_or((self.event_type, &self.modes), |(inner, modes)| {
-                (*inner, modes)
-            });
+        // A threat that is told as one twice ("warned that it would attack") is about the attack.
+        let (inner, inner_modes) = match &self.about {
+            Some((inner, modes)) if self.event_type == event_type => (*inner, modes),
+            _ => (self.event_type, &self.modes),
+        };
         let modes = mode_of(event_type, inner, inner_modes);
         let about = self.about.or(Some((self.event_type, self.modes)));
         Coded {
