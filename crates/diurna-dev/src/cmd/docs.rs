@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use diurna_record::Record;
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::docs_file;
@@ -101,29 +101,40 @@ fn fill(docs: &str, record: &Fields) -> anyhow::Result<String> {
             .strip_prefix(OPEN)
             .and_then(|rest| rest.strip_suffix(" -->"));
         if let Some(name) = name {
-            if !lines.any(|line| line == CLOSE) {
+            let old: Vec<&str> = lines.by_ref().take_while(|line| *line != CLOSE).collect();
+            if old
+                .iter()
+                .any(|line| line.starts_with('#') || line.starts_with(OPEN))
+            {
                 bail!("docs/{FILE}: example {name:?} has no {CLOSE:?}");
             }
-            let example = example(record, name)?;
-            filled.push_str(&format!("```json\n{example}\n```\n{CLOSE}\n"));
+            match example(record, name)? {
+                Some(example) => filled.push_str(&format!("```json\n{example}\n```\n")),
+                None => {
+                    eprintln!("the record has no {name}; their example stays as it is");
+                    old.iter()
+                        .for_each(|line| filled.push_str(&format!("{line}\n")));
+                }
+            }
+            filled.push_str(CLOSE);
+            filled.push('\n');
         }
     }
     Ok(filled)
 }
 
-fn example(record: &Fields, name: &str) -> anyhow::Result<String> {
+/// The example of this name; `None` if the record has no such finding.
+fn example(record: &Fields, name: &str) -> anyhow::Result<Option<String>> {
     if name == "article" {
-        return article(record);
+        return article(record).map(Some);
     }
     let list = record
         .get(name)
         .with_context(|| format!("docs/{FILE}: the record has no field {name:?}"))?;
     let items: Vec<&RawValue> = serde_json::from_str(list.get())?;
     let longest = items.iter().rev().max_by_key(|item| item.get().len());
-    let item = longest
-        .with_context(|| format!("the record has no {name}; take another one for the examples"))?;
     // The item was printed inside a list inside the record, so four blanks deep.
-    Ok(item.get().replace("\n    ", "\n"))
+    Ok(longest.map(|item| item.get().replace("\n    ", "\n")))
 }
 
 /// The page's own fields, with long lists and the text cut.
@@ -137,24 +148,33 @@ fn article(record: &Fields) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&shown)?)
 }
 
-/// The value of a field of the page, parsed so that it is printed at its new depth.
-fn cut(name: &str, value: &RawValue) -> anyhow::Result<Value> {
-    let mut value: Value = serde_json::from_str(value.get())?;
-    match &mut value {
-        Value::Array(items) if name == "paragraphs" || name == "sentences" => {
-            items.truncate(SPANS_SHOWN);
+/// A field of the page as the example shows it. What is raw keeps the order of its fields and is as deep as it was.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'r> {
+    Whole(&'r RawValue),
+    Spans(Vec<&'r RawValue>),
+    Text(String),
+}
+
+fn cut<'r>(name: &str, value: &'r RawValue) -> anyhow::Result<Shown<'r>> {
+    Ok(match name {
+        "paragraphs" | "sentences" => {
+            let mut spans: Vec<&RawValue> = serde_json::from_str(value.get())?;
+            spans.truncate(SPANS_SHOWN);
+            Shown::Spans(spans)
         }
-        Value::String(text) if name == "text" => {
-            *text = text.chars().take(TEXT_SHOWN).collect();
+        "text" => {
+            let text: String = serde_json::from_str(value.get())?;
+            Shown::Text(text.chars().take(TEXT_SHOWN).collect())
         }
-        _ => {}
-    }
-    Ok(value)
+        _ => Shown::Whole(value),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -178,19 +198,25 @@ mod tests {
     }
 
     #[test]
-    fn example_without_end_or_without_items_is_refused() {
+    fn example_without_end_or_of_an_unknown_field_is_refused() {
         let record = fields(&json!({"times": [{"id": "t1"}]}));
-        let open = fill("<!-- example: times -->\n", &record).unwrap_err();
+        let open = fill("<!-- example: times -->\n## Next\n", &record).unwrap_err();
         assert!(open.to_string().contains("has no"), "{open}");
-        let empty = fill(DOCS, &fields(&json!({"times": []}))).unwrap_err();
-        assert!(empty.to_string().contains("take another"), "{empty}");
+        let unknown = fill(DOCS, &fields(&json!({}))).unwrap_err();
+        assert!(unknown.to_string().contains("no field"), "{unknown}");
+    }
+
+    #[test]
+    fn example_stays_when_the_record_has_no_such_finding() {
+        let record = fields(&json!({"times": []}));
+        assert_eq!(fill(DOCS, &record).unwrap(), DOCS);
     }
 
     #[test]
     fn text_of_the_article_is_cut_and_findings_are_left_out() {
         let record =
             fields(&json!({"text": "é".repeat(500), "events": [], "paragraphs": [1, 2, 3]}));
-        let shown: Value = serde_json::from_str(&example(&record, "article").unwrap()).unwrap();
+        let shown: Value = serde_json::from_str(&article(&record).unwrap()).unwrap();
         assert_eq!(shown["text"].as_str().unwrap().chars().count(), TEXT_SHOWN);
         assert_eq!(shown["paragraphs"], json!([1, 2]));
         assert!(shown.get("events").is_none());
