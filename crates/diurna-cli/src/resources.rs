@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use diurna::models::Home;
-use diurna::{Resources, Settings};
+use diurna::{By, Resources, Settings};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -21,6 +21,24 @@ pub(crate) struct ResourceArgs {
     /// Folder of gazetteer files to use instead of the bundled ones
     #[arg(long, value_name = "DIR")]
     gazetteer: Option<PathBuf>,
+    /// Weights file of the classifier to use instead of the bundled one
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Who decides on an event's type
+    #[arg(long, value_enum, default_value_t, value_name = "WHO")]
+    by: Decider,
+}
+
+/// Who decides on an event's type.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
+enum Decider {
+    /// The lexicon and the operators alone
+    Rules,
+    /// The classifier alone
+    Model,
+    /// The classifier, which sees what the lexicon says
+    #[default]
+    Both,
 }
 
 impl ResourceArgs {
@@ -30,6 +48,12 @@ impl ResourceArgs {
             model: self.model.clone(),
             lexicon: self.lexicon.clone(),
             gazetteer: self.gazetteer.clone(),
+            weights: self.weights.clone(),
+            by: match self.by {
+                Decider::Rules => By::Rules,
+                Decider::Model => By::Model,
+                Decider::Both => By::Both,
+            },
             ..Settings::new(home()?)
         };
         Ok(Arc::new(Resources::load(&settings)?))

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use diurna_record::{
-    About, Article, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature,
+    About, Article, Context, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature,
     MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
     TimeType, When, WhenBasis, Where, WhereBasis,
 };
 use diurna_text::{Doc, Token};
 
 use crate::actor::Parties;
+use crate::context;
 use crate::event::{Candidate, Coded, is_verb};
 use crate::quote::Attribution;
 
@@ -19,6 +20,8 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) times: Vec<Time>,
     pub(crate) parties: Parties,
+    /// What each paragraph is about.
+    pub(crate) topics: Vec<context::About>,
 }
 
 /// Puts a record together.
@@ -206,6 +209,10 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             return None;
         }
         let trigger = trigger(candidate);
+        let sentence = self.sentence_at(candidate.head.span())?;
+        if self.about(sentence).is_some_and(|about| about.desk.is_some()) {
+            return None;
+        }
         let modes = with_weapons(coded.event_type, coded.modes.clone(), candidate);
         let when = self.when(candidate.head);
         let status = self.status(&coded, &when);
@@ -213,7 +220,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         Some(Event {
             id: String::new(),
             event_type: coded.event_type,
-            contexts: Vec::new(),
+            contexts: self.contexts(sentence),
             quad: coded.event_type.quad(),
             score: coded.event_type.score(&modes),
             modes,
@@ -222,7 +229,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             about: about(&coded, candidate),
             actors,
             recipients,
-            sentence: self.sentence_at(candidate.head.span())?,
+            sentence,
             also_in: Vec::new(),
             when,
             place: self.place(candidate.head),
@@ -232,6 +239,19 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             confidence,
             rule: candidate.rule.clone(),
         })
+    }
+
+    /// What the sentence's paragraph is about.
+    fn contexts(&self, sentence: usize) -> Vec<Context> {
+        let about = self.about(sentence).into_iter();
+        about
+            .flat_map(|about| about.contexts.iter().map(|reason| reason.topic))
+            .collect()
+    }
+
+    fn about(&self, sentence: usize) -> Option<&context::About> {
+        let paragraph = self.sentences[sentence].paragraph;
+        self.findings.topics.get(paragraph)
     }
 
     fn parties_of(&self, tokens: &[Token<'d>]) -> Vec<Party> {

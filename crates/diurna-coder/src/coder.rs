@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use diurna_data::contexts::Contexts;
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
 use diurna_data::lexicon::Lexicon;
@@ -11,8 +12,9 @@ use diurna_text::Doc;
 use crate::actor::Parties;
 use crate::assemble::{self, Findings};
 use crate::explain::{self, SentenceExplanation};
-use crate::relate::{self, Pair};
-use crate::{Error, event, headline, quote, when};
+use crate::classify::{Features, Weights};
+use crate::relate::{By, Pair, Relating};
+use crate::{Error, context, event, headline, quote, when};
 
 /// Lexicon, gazetteer and cues, and what is done with them.
 ///
@@ -22,6 +24,9 @@ pub struct Coder {
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     cues: CueLexicon,
+    contexts: Contexts,
+    weights: Weights,
+    by: By,
 }
 
 impl Coder {
@@ -31,20 +36,41 @@ impl Coder {
     ///
     /// If a bundled data file does not parse; file and line are named.
     pub fn bundled() -> Result<Coder, Error> {
-        Ok(Coder::new(
+        Coder::new(
             Lexicon::bundled()?,
             Gazetteer::bundled()?,
             CueLexicon::bundled()?,
-        ))
+        )
     }
 
-    /// A coder with other data.
-    pub fn new(lexicon: Lexicon, gazetteer: Gazetteer, cues: CueLexicon) -> Coder {
-        Coder {
+    /// A coder with other data and the bundled contexts and weights.
+    ///
+    /// # Errors
+    ///
+    /// If the bundled weights or contexts are damaged.
+    pub fn new(lexicon: Lexicon, gazetteer: Gazetteer, cues: CueLexicon) -> Result<Coder, Error> {
+        Ok(Coder {
             lexicon,
             gazetteer,
             cues,
-        }
+            contexts: Contexts::bundled()?,
+            weights: Weights::bundled()?,
+            by: By::default(),
+        })
+    }
+
+    /// The same coder, with other weights.
+    #[must_use]
+    pub fn weighing(mut self, weights: Weights) -> Coder {
+        self.weights = weights;
+        self
+    }
+
+    /// The same coder, with another decider.
+    #[must_use]
+    pub fn deciding(mut self, by: By) -> Coder {
+        self.by = by;
+        self
     }
 
     /// The lexicon in use.
@@ -68,14 +94,28 @@ impl Coder {
 
     /// Says which event links the two parties of each pair.
     pub fn relate(&self, id: &str, doc: &Doc, pairs: &[Pair]) -> Relations {
-        let own = Parties::find(&Article::from_text(id, doc.text()), doc, &self.gazetteer);
-        relate::relations(id, doc, pairs, &self.lexicon, &own)
+        self.relating(id, doc).relations(id, pairs, self.by)
+    }
+
+    /// What the classifier sees of each pair: its training reads this.
+    pub fn features(&self, id: &str, doc: &Doc, pairs: &[Pair]) -> Vec<Features> {
+        let relating = self.relating(id, doc);
+        pairs.iter().map(|pair| relating.features(pair)).collect()
+    }
+
+    fn relating<'a>(&'a self, id: &str, doc: &'a Doc) -> Relating<'a> {
+        Relating {
+            doc,
+            lexicon: &self.lexicon,
+            weights: &self.weights,
+            own: Parties::find(&Article::from_text(id, doc.text()), doc, &self.gazetteer),
+        }
     }
 
     /// Says for each sentence which rule fired on what.
     pub fn explain(&self, article: &Article, doc: &Doc) -> Vec<SentenceExplanation> {
         let findings = self.find(article, doc);
-        explain::sentences(doc, &findings, &self.lexicon)
+        explain::sentences(doc, &article.paragraphs, &findings, &self.lexicon)
     }
 
     fn find<'d>(&self, article: &Article, doc: &'d Doc) -> Findings<'d, '_> {
@@ -93,6 +133,7 @@ impl Coder {
             attributions,
             times,
             parties,
+            topics: context::topics(doc, &article.paragraphs, &self.contexts),
         }
     }
 
@@ -100,7 +141,13 @@ impl Coder {
         MadeBy {
             diurna: env!("CARGO_PKG_VERSION").to_owned(),
             model: model.to_owned(),
-            lexicon: format!("{}; cues {}", self.lexicon.version(), self.cues.version()),
+            lexicon: format!(
+                "{}; cues {}; contexts {}; weights sha256:{}",
+                self.lexicon.version(),
+                self.cues.version(),
+                self.contexts.version(),
+                self.weights.sha256()
+            ),
             gazetteer: self.gazetteer.version().to_owned(),
         }
     }

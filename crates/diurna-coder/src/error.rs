@@ -23,3 +23,11 @@ impl From<diurna_data::Error> for Error {
         }
     }
 }
+
+impl From<crate::WeightsError> for Error {
+    fn from(error: crate::WeightsError) -> Error {
+        Error {
+            message: error.to_string(),
+        }
+    }
+}

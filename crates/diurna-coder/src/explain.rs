@@ -1,10 +1,12 @@
 //! Why a sentence was coded as it was.
 
+use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{EventType, Status};
+use diurna_record::{Context, EventType, Span, Status};
 use diurna_text::{Doc, Token};
 
 use crate::assemble::Findings;
+use crate::context::About;
 use crate::event::{Applied, Candidate};
 
 /// What fired on one sentence.
@@ -20,6 +22,19 @@ pub struct SentenceExplanation {
     pub acts: Vec<ActExplanation>,
     /// Its statements: speaker, cue, content, rule.
     pub statements: Vec<StatementExplanation>,
+    /// What its paragraph is about, with the terms that say so.
+    pub contexts: Vec<ContextExplanation>,
+    /// The desk without politics that the paragraph belongs to, with its terms: nothing is coded there.
+    pub desk: Option<(Desk, Vec<String>)>,
+}
+
+/// A context of a paragraph.
+#[derive(Clone, Debug)]
+pub struct ContextExplanation {
+    /// The context.
+    pub context: Context,
+    /// The paragraph's terms, else the document's.
+    pub terms: Vec<String>,
 }
 
 /// A mention and who is meant.
@@ -77,18 +92,23 @@ pub struct StatementExplanation {
 
 pub(crate) fn sentences(
     doc: &Doc,
+    paragraphs: &[Span],
     findings: &Findings<'_, '_>,
     lexicon: &Lexicon,
 ) -> Vec<SentenceExplanation> {
-    doc.sentences()
-        .iter()
-        .map(|range| sentence(doc, range.clone(), findings, lexicon))
-        .collect()
+    let explained = doc.sentences().iter().map(|range| {
+        let start = doc.span(range.clone()).start;
+        let paragraph = paragraphs.partition_point(|paragraph| paragraph.end <= start);
+        let about = findings.topics.get(paragraph).cloned().unwrap_or_default();
+        sentence(doc, range.clone(), about, findings, lexicon)
+    });
+    explained.collect()
 }
 
 fn sentence(
     doc: &Doc,
     tokens: std::ops::Range<usize>,
+    about: About,
     findings: &Findings<'_, '_>,
     lexicon: &Lexicon,
 ) -> SentenceExplanation {
@@ -140,6 +160,15 @@ fn sentence(
                 rule: found.rule.clone(),
             })
             .collect(),
+        contexts: about
+            .contexts
+            .into_iter()
+            .map(|reason| ContextExplanation {
+                context: reason.topic,
+                terms: reason.terms,
+            })
+            .collect(),
+        desk: about.desk.map(|reason| (reason.topic, reason.terms)),
         tokens,
     }
 }

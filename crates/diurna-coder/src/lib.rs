@@ -7,7 +7,9 @@
 
 mod actor;
 mod assemble;
+mod classify;
 mod coder;
+mod context;
 mod error;
 mod event;
 mod explain;
@@ -16,7 +18,8 @@ mod quote;
 mod relate;
 mod when;
 
+pub use classify::{Features, Label, Weights, WeightsError};
 pub use coder::Coder;
 pub use error::Error;
-pub use explain::{ActExplanation, PartyExplanation, SentenceExplanation, StatementExplanation};
-pub use relate::Pair;
+pub use explain::{ActExplanation, ContextExplanation, PartyExplanation, SentenceExplanation, StatementExplanation};
+pub use relate::{By, Pair};

@@ -1,14 +1,16 @@
 //! Relation mode: which event links two parties that the caller names.
 //!
-//! The same acts and operators as everywhere; only the parties come from outside. Of the events in reach, the one whose roles
-//! the two fill wins; then one that has one of them; then the one nearest to both in the parse.
+//! The same acts and operators as everywhere; only the parties come from outside. The rules rank the events in reach: the one
+//! whose roles the two fill, then one that has one of them, then the one nearest to both in the parse. The classifier sees
+//! that ranking and the text, and decides.
 
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{Relation, Relations, Span};
+use diurna_record::{EventType, Relation, Relations, Root15, Span};
 use diurna_text::{Doc, Token};
 
 use crate::actor::Parties;
-use crate::event::{Candidate, candidates};
+use crate::classify::{Features, Label, PairView, RuleReading, Verdict, Weights};
+use crate::event::{Applied, Candidate, candidates};
 
 /// Two parties of a document and the id of the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,45 +26,127 @@ pub struct Pair {
 const SOURCE: usize = 0;
 const TARGET: usize = 1;
 
-/// Answers each pair of a document.
-pub(crate) fn relations(
-    id: &str,
-    doc: &Doc,
-    pairs: &[Pair],
-    lexicon: &Lexicon,
-    own: &Parties,
-) -> Relations {
-    let relations = pairs
-        .iter()
-        .map(|pair| relation(doc, pair, lexicon, own))
-        .collect();
-    Relations {
-        id: id.to_owned(),
-        relations,
+/// Who decides in the end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The lexicon and the operators alone.
+    Rules,
+    /// The classifier, without what the rules say.
+    Model,
+    /// The classifier, which sees the rules' readings.
+    #[default]
+    Both,
+}
+
+/// What relation mode needs to know of a document.
+pub(crate) struct Relating<'a> {
+    pub(crate) doc: &'a Doc,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) weights: &'a Weights,
+    pub(crate) own: Parties,
+}
+
+impl Relating<'_> {
+    /// Answers each pair of the document.
+    pub(crate) fn relations(&self, id: &str, pairs: &[Pair], by: By) -> Relations {
+        Relations {
+            id: id.to_owned(),
+            relations: pairs.iter().map(|pair| self.relation(pair, by)).collect(),
+        }
+    }
+
+    /// What the classifier sees of a pair.
+    pub(crate) fn features(&self, pair: &Pair) -> Features {
+        let parties = self.parties(pair);
+        self.seen(pair, &parties, &self.ranked(pair, &parties))
+    }
+
+    fn relation(&self, pair: &Pair, by: By) -> Relation {
+        let parties = self.parties(pair);
+        let ranked = self.ranked(pair, &parties);
+        let by_rules = match ranked.first() {
+            Some((rank, candidate)) if *rank > 0 => answer(&pair.id, candidate, *rank),
+            _ => nothing(&pair.id),
+        };
+        let features = match by {
+            By::Rules => return by_rules,
+            By::Model => self.seen(pair, &parties, &ranked).without_rules(),
+            By::Both => self.seen(pair, &parties, &ranked),
+        };
+        let verdict = Verdict::of(self.weights, &features);
+        let Some((root, share)) = verdict.best_root() else {
+            return by_rules;
+        };
+        let agreeing = ranked
+            .iter()
+            .find(|(_, candidate)| candidate.reading.root15() == Some(root));
+        match agreeing {
+            Some((rank, candidate)) if by == By::Both => Relation {
+                confidence: share,
+                ..answer(&pair.id, candidate, *rank)
+            },
+            _ => by_model(&pair.id, verdict.best_type(root), root, share),
+        }
+    }
+
+    fn parties(&self, pair: &Pair) -> Parties {
+        let spans = [pair.source.clone(), pair.target.clone()];
+        Parties::given(self.doc, &spans, &self.own)
+    }
+
+    /// The rules' candidates, best first; of equals the first in the text.
+    fn ranked<'s>(&'s self, pair: &Pair, parties: &Parties) -> Vec<(i32, Candidate<'s, 's>)> {
+        let sentences = self.doc.sentences().iter();
+        let mut ranked: Vec<(i32, Candidate<'s, 's>)> = sentences
+            .flat_map(|sentence| candidates(self.doc, sentence.clone(), self.lexicon, parties))
+            .map(|candidate| (rank(&candidate, parties, self.doc, pair), candidate))
+            .collect();
+        ranked.sort_by_key(|(rank, _)| -rank);
+        ranked
+    }
+
+    fn seen(&self, pair: &Pair, parties: &Parties, ranked: &[(i32, Candidate<'_, '_>)]) -> Features {
+        let readings = ranked
+            .iter()
+            .filter_map(|(rank, candidate)| rule_reading(candidate, fit(*rank)));
+        let view = PairView {
+            doc: self.doc,
+            source: &pair.source,
+            target: &pair.target,
+            source_identity: parties.identity(SOURCE),
+            target_identity: (!pair.target.is_empty()).then(|| parties.identity(TARGET)),
+        };
+        view.features(self.lexicon, &readings.collect::<Vec<_>>())
     }
 }
 
-fn relation(doc: &Doc, pair: &Pair, lexicon: &Lexicon, own: &Parties) -> Relation {
-    let parties = Parties::given(doc, &[pair.source.clone(), pair.target.clone()], own);
-    let ranked = doc
-        .sentences()
-        .iter()
-        .flat_map(|sentence| candidates(doc, sentence.clone(), lexicon, &parties));
-    let scored = ranked.map(|candidate| (rank(&candidate, &parties, doc, pair), candidate));
-    // The first of equals wins, so that text order decides.
-    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    match best {
-        Some((rank, candidate)) if rank > 0 => answer(&pair.id, &candidate, rank),
-        _ => Relation {
-            id: pair.id.clone(),
-            event_type: None,
-            modes: Vec::new(),
-            root15: None,
-            quad: None,
-            status: None,
-            confidence: 0.0,
-            rule: None,
-        },
+/// A candidate as the classifier sees it; `None` for what comes to no event.
+pub(crate) fn rule_reading(
+    candidate: &Candidate<'_, '_>,
+    fit: &'static str,
+) -> Option<RuleReading> {
+    let coded = candidate.reading.plover()?;
+    let operators = candidate.reading.operators.iter().map(|applied| match applied {
+        Applied::Word(operator) => operator.as_str(),
+        Applied::Not => "not",
+    });
+    Some(RuleReading {
+        label: Label::new(coded.event_type, candidate.reading.root15()),
+        fit,
+        head: candidate.head.lemma().to_lowercase(),
+        operators: operators.collect::<Vec<_>>().join(" "),
+        status: coded.status.as_str(),
+    })
+}
+
+/// The rank in words.
+fn fit(rank: i32) -> &'static str {
+    match rank {
+        80.. => "both roles",
+        51.. => "one role",
+        31.. => "turned round",
+        11.. => "near",
+        _ => "far",
     }
 }
 
@@ -145,5 +229,31 @@ fn answer(id: &str, candidate: &Candidate<'_, '_>, rank: i32) -> Relation {
         status: coded.map(|coded| coded.status),
         confidence: (rank as f32 / 100.0).clamp(0.05, 0.95),
         rule: Some(candidate.rule.clone()),
+    }
+}
+
+fn nothing(id: &str) -> Relation {
+    Relation {
+        id: id.to_owned(),
+        event_type: None,
+        modes: Vec::new(),
+        root15: None,
+        quad: None,
+        status: None,
+        confidence: 0.0,
+        rule: None,
+    }
+}
+
+/// An answer that no rule gives.
+fn by_model(id: &str, event_type: Option<EventType>, root: Root15, share: f32) -> Relation {
+    Relation {
+        event_type,
+        root15: Some(root),
+        quad: Some(root.quad()),
+        status: event_type.map(|_| diurna_record::Status::Asserted),
+        confidence: share,
+        rule: Some("model".to_owned()),
+        ..nothing(id)
     }
 }

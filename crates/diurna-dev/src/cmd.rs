@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 pub(crate) mod docs;
+pub(crate) mod measure;
 pub(crate) mod parity;
 pub(crate) mod schema;
+pub(crate) mod train;
 
 /// The file `docs/NAME` of the source tree that this program was built from.
 fn docs_file(name: &str) -> PathBuf {

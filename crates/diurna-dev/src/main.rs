@@ -1,7 +1,7 @@
 //! `diurna-dev`: what developers of diurna run, and users do not.
 //!
-//! Compares the language runtime with spaCy, writes the record's JSON Schema and fills the generated parts of the
-//! documentation. Results go to stdout, the rest to stderr. The exit code is 0 when all is well, 1 when a comparison or
+//! Compares the language runtime with spaCy, writes the record's JSON Schema, fills the generated parts of the
+//! documentation and trains the classifier of events. Results go to stdout, the rest to stderr. The exit code is 0 when all is well, 1 when a comparison or
 //! check found a difference, 2 when the command could not be carried out.
 #![expect(
     clippy::print_stdout,
@@ -12,6 +12,7 @@
 mod annotations;
 mod cmd;
 mod compare;
+mod sentences;
 mod texts;
 
 use std::process::ExitCode;
@@ -34,6 +35,10 @@ enum Command {
     Schema(cmd::schema::Args),
     /// Fill the examples of docs/record.md from a record.
     Docs(cmd::docs::Args),
+    /// Measure contexts, silence, robustness on the project's own sentences.
+    Measure(cmd::measure::Args),
+    /// Train the classifier of events on labelled sentences.
+    Train(cmd::train::Args),
 }
 
 /// What a command found.
@@ -48,6 +53,8 @@ fn main() -> ExitCode {
         Command::Parity(args) => cmd::parity::run(&args),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Docs(args) => cmd::docs::run(&args),
+        Command::Measure(args) => cmd::measure::run(&args),
+        Command::Train(args) => cmd::train::run(&args),
     };
     match outcome {
         Ok(Outcome::Same) => ExitCode::SUCCESS,

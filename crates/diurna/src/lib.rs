@@ -38,8 +38,9 @@ pub use resources::{Resources, Settings};
 pub use source::{Content, Document, Source, open, stream};
 
 pub use diurna_coder::{
-    ActExplanation, Coder, Pair, PartyExplanation, SentenceExplanation, StatementExplanation,
+    ActExplanation, By, Coder, ContextExplanation, Features, Label, Pair, PartyExplanation, SentenceExplanation, StatementExplanation,
 };
+pub use diurna_data::contexts::Desk;
 pub use diurna_page::{Input, Kind};
 #[doc(no_inline)]
 pub use diurna_record as record;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use diurna_coder::Coder;
+use diurna_coder::{By, Coder, Weights};
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
 use diurna_data::lexicon::Lexicon;
@@ -22,6 +22,10 @@ pub struct Settings {
     pub lexicon: Option<PathBuf>,
     /// A folder of gazetteer files instead of the bundled ones.
     pub gazetteer: Option<PathBuf>,
+    /// A weights file of the classifier instead of the bundled one.
+    pub weights: Option<PathBuf>,
+    /// Who decides on an event's type: the lexicon, the classifier, or both.
+    pub by: By,
 }
 
 impl Settings {
@@ -32,6 +36,8 @@ impl Settings {
             model: None,
             lexicon: None,
             gazetteer: None,
+            weights: None,
+            by: By::default(),
         }
     }
 
@@ -64,6 +70,11 @@ impl Resources {
     pub fn load(settings: &Settings) -> Result<Resources, Error> {
         let model = Model::load(&settings.model_file()).map_err(Error::model)?;
         let coder = load_coder(settings.lexicon.as_deref(), settings.gazetteer.as_deref())?;
+        let coder = match &settings.weights {
+            Some(file) => coder.weighing(load_weights(file)?),
+            None => coder,
+        };
+        let coder = coder.deciding(settings.by);
         Ok(Resources::new(Arc::new(model), coder))
     }
 
@@ -93,6 +104,13 @@ impl Resources {
     }
 }
 
+fn load_weights(file: &Path) -> Result<Weights, Error> {
+    let place = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| Error::from(error).at(&place))?;
+    let weights = Weights::read(&bytes).map_err(diurna_coder::Error::from);
+    weights.map_err(|error| Error::from(error).at(place))
+}
+
 fn load_coder(lexicon: Option<&Path>, gazetteer: Option<&Path>) -> Result<Coder, Error> {
     let lexicon = match lexicon {
         Some(folder) => Lexicon::load(folder),
@@ -104,9 +122,10 @@ fn load_coder(lexicon: Option<&Path>, gazetteer: Option<&Path>) -> Result<Coder,
     };
     let data = |error: diurna_data::Error| Error::from(diurna_coder::Error::from(error));
     let cues = CueLexicon::bundled().map_err(data)?;
-    Ok(Coder::new(
+    let coder = Coder::new(
         lexicon.map_err(data)?,
         gazetteer.map_err(data)?,
         cues,
-    ))
+    );
+    Ok(coder?)
 }

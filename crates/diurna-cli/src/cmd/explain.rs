@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use diurna::{
-    ActExplanation, Doc, PartyExplanation, Pipeline, SentenceExplanation, Source,
+    ActExplanation, ContextExplanation, Desk, Doc, PartyExplanation, Pipeline, SentenceExplanation, Source,
     StatementExplanation,
 };
 
@@ -51,10 +51,14 @@ fn explain(doc: &Doc, sentence: &SentenceExplanation, palette: Palette) -> Strin
     let parties: Vec<String> = sentence.parties.iter().map(party).collect();
     let acts: Vec<String> = sentence.acts.iter().map(act).collect();
     let statements: Vec<String> = sentence.statements.iter().map(statement).collect();
+    let contexts: Vec<String> = sentence.contexts.iter().map(context).collect();
+    let desk: Vec<String> = sentence.desk.iter().map(desk).collect();
     for (name, blocks) in [
         ("parties", parties),
         ("acts", acts),
         ("statements", statements),
+        ("contexts", contexts),
+        ("not political", desk),
     ] {
         let _ = writeln!(out, "\n  {title}{name}{title:#}");
         if blocks.is_empty() {
@@ -116,6 +120,14 @@ fn statement(statement: &StatementExplanation) -> String {
     ];
     push_fields(&mut lines, &fields);
     lines
+}
+
+fn context(found: &ContextExplanation) -> String {
+    format!("    {}: {}\n", found.context, found.terms.join(", "))
+}
+
+fn desk((desk, terms): &(Desk, Vec<String>)) -> String {
+    format!("    {desk:?}: {}\n", terms.join(", "))
 }
 
 /// Name and value a line; a field without a value is left out.

@@ -14,6 +14,7 @@ use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
 use diurna_text::{Doc, Token};
 
 pub(crate) use identity::Identity;
+pub(crate) use mention::head_of;
 
 use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 

@@ -1,0 +1,256 @@
+//! `diurna-dev train`: labelled sentences to the classifier's weights.
+//!
+//! Multinomial logistic regression by stochastic gradient descent with AdaGrad steps and L2 regularization; the order of
+//! the examples is shuffled by a fixed generator, so that the same sentences give the same file. Each sentence is seen twice,
+//! once with what the rules say and once without, so that neither side can lean on the other alone. The pair turned round
+//! is an example of "nothing", unless the sentence says otherwise.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use diurna::models::Home;
+use diurna::{Article, Features, Label, Pair, Pipeline, Resources, Settings};
+
+use crate::Outcome;
+use crate::sentences::{self, Sentence};
+
+/// Arguments.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder of labelled sentences
+    #[arg(long, default_value = "training/sentences")]
+    sentences: PathBuf,
+    /// Weights file to write
+    #[arg(long, default_value = "crates/diurna-coder/weights/relation.bin")]
+    out: PathBuf,
+    /// Rounds over all examples
+    #[arg(long, default_value_t = 24)]
+    rounds: usize,
+    /// Strength of the regularization
+    #[arg(long, default_value_t = 1e-4)]
+    l2: f32,
+    /// Size of the first steps
+    #[arg(long, default_value_t = 0.4)]
+    rate: f32,
+    /// Features seen in fewer examples are left out
+    #[arg(long, default_value_t = 3)]
+    seldom: usize,
+}
+
+/// One view of a pair: its features by number, and its label.
+struct Example {
+    features: Vec<u32>,
+    label: usize,
+    weight: f32,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let sentences = sentences::read_folder(&args.sentences)?;
+    let seen = look(&sentences)?;
+    let labels = labels(&seen);
+    let (hashes, examples) = number(&seen, &labels, args.seldom);
+    eprintln!(
+        "{} sentences, {} examples, {} labels, {} features",
+        sentences.len(),
+        examples.len(),
+        labels.len(),
+        hashes.len()
+    );
+    let trained = train(&examples, labels.len(), hashes.len(), args);
+    let bytes = trained.file(&labels, &hashes);
+    std::fs::write(&args.out, &bytes).with_context(|| args.out.display().to_string())?;
+    println!("{}: {} bytes", args.out.display(), bytes.len());
+    Ok(Outcome::Same)
+}
+
+/// What the classifier sees of each sentence's pair and of the pair turned round.
+fn look(sentences: &[Sentence]) -> anyhow::Result<Vec<(Label, Features, f32)>> {
+    let resources = Arc::new(Resources::load(&Settings::new(Home::find()?))?);
+    let mut pipeline = Pipeline::new(&resources);
+    let told: HashSet<(&str, &[diurna::Span], &[diurna::Span])> = sentences
+        .iter()
+        .map(|one| (one.text.as_str(), &*one.source, &*one.target))
+        .collect();
+    let mut seen = Vec::new();
+    for one in sentences {
+        let article = Article::from_text(&one.id, &one.text);
+        let doc = pipeline.parse(&article)?;
+        let pair = |source: &[diurna::Span], target: &[diurna::Span]| Pair {
+            id: one.id.clone(),
+            source: source.to_vec(),
+            target: target.to_vec(),
+        };
+        let mut pairs = vec![pair(&one.source, &one.target)];
+        let turned = !one.target.is_empty()
+            && !is_mutual(one.label)
+            && !told.contains(&(one.text.as_str(), &*one.target, &*one.source));
+        if turned {
+            pairs.push(pair(&one.target, &one.source));
+        }
+        let features = resources.coder().features(&one.id, &doc, &pairs);
+        let weights = [(one.label, 1.0), (Label::NONE, 0.3)];
+        for ((label, weight), features) in weights.into_iter().zip(features) {
+            seen.push((label, features.clone(), weight));
+            seen.push((label, features.without_rules(), weight));
+        }
+    }
+    Ok(seen)
+}
+
+/// Types whose parties may stand on either side.
+fn is_mutual(label: Label) -> bool {
+    use diurna::record::EventType;
+    matches!(
+        label.event_type,
+        Some(EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Agree)
+    )
+}
+
+/// The labels of the sentences, "nothing" first, then in order of their names.
+fn labels(seen: &[(Label, Features, f32)]) -> Vec<Label> {
+    let others: BTreeMap<String, Label> = seen
+        .iter()
+        .filter(|(label, ..)| *label != Label::NONE)
+        .map(|(label, ..)| (label.to_string(), *label))
+        .collect();
+    [Label::NONE].into_iter().chain(others.into_values()).collect()
+}
+
+/// Numbers the features that are seen often enough, in order of their hashes.
+fn number(
+    seen: &[(Label, Features, f32)],
+    labels: &[Label],
+    seldom: usize,
+) -> (Vec<u32>, Vec<Example>) {
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    for (_, features, _) in seen {
+        for hash in features.hashes() {
+            *counts.entry(hash).or_default() += 1;
+        }
+    }
+    let mut hashes: Vec<u32> = counts
+        .into_iter()
+        .filter_map(|(hash, count)| (count >= seldom).then_some(hash))
+        .collect();
+    hashes.sort_unstable();
+    let examples = seen.iter().map(|(label, features, weight)| Example {
+        features: features
+            .hashes()
+            .filter_map(|hash| hashes.binary_search(&hash).ok())
+            .map(|at| at as u32)
+            .collect(),
+        label: labels.iter().position(|other| other == label).unwrap_or(0),
+        weight: *weight,
+    });
+    let examples = examples.collect();
+    (hashes, examples)
+}
+
+struct Trained {
+    biases: Vec<f32>,
+    /// Weights, feature by feature.
+    weights: Vec<f32>,
+}
+
+fn train(examples: &[Example], labels: usize, features: usize, args: &Args) -> Trained {
+    let mut trained = Trained {
+        biases: vec![0.0; labels],
+        weights: vec![0.0; labels * features],
+    };
+    let mut squares = vec![1e-6_f32; labels * features];
+    let mut bias_squares = vec![1e-6_f32; labels];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    for round in 0..args.rounds {
+        shuffle(&mut order, &mut state);
+        let mut loss = 0.0;
+        for at in &order {
+            let example = &examples[*at];
+            let share = 1.0 / (example.features.len().max(1) as f32).sqrt();
+            let mut scores = trained.scores(example, share);
+            softmax(&mut scores);
+            loss -= f64::from(scores[example.label].max(1e-9).ln() * example.weight);
+            for (label, score) in scores.iter_mut().enumerate() {
+                *score = (*score - f32::from(u8::from(label == example.label))) * example.weight;
+            }
+            for (label, slope) in scores.iter().enumerate() {
+                bias_squares[label] += slope * slope;
+                trained.biases[label] -= args.rate * slope / bias_squares[label].sqrt();
+            }
+            for feature in &example.features {
+                let row = *feature as usize * labels..(*feature as usize + 1) * labels;
+                let weights = &mut trained.weights[row.clone()];
+                for ((weight, square), slope) in
+                    weights.iter_mut().zip(&mut squares[row]).zip(&scores)
+                {
+                    let slope = slope * share + args.l2 * *weight;
+                    *square += slope * slope;
+                    *weight -= args.rate * slope / square.sqrt();
+                }
+            }
+        }
+        if round + 1 == args.rounds {
+            eprintln!("loss {:.4}", loss / examples.len() as f64);
+        }
+    }
+    trained
+}
+
+/// Fisher-Yates over a 64-bit xorshift.
+fn shuffle(order: &mut [usize], state: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        order.swap(last, (*state % (last as u64 + 1)) as usize);
+    }
+}
+
+fn softmax(scores: &mut [f32]) {
+    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|score| *score = (*score - highest).exp());
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+impl Trained {
+    fn scores(&self, example: &Example, share: f32) -> Vec<f32> {
+        let labels = self.biases.len();
+        let mut scores = vec![0.0; labels];
+        for feature in &example.features {
+            let row = &self.weights[*feature as usize * labels..(*feature as usize + 1) * labels];
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += weight);
+        }
+        scores.iter_mut().zip(&self.biases).for_each(|(score, bias)| *score = *score * share + bias);
+        scores
+    }
+
+    /// The file as `diurna_coder`'s `classify::weights` describes it.
+    fn file(&self, labels: &[Label], hashes: &[u32]) -> Vec<u8> {
+        let count = labels.len();
+        let mut scales = vec![f32::MIN_POSITIVE; count];
+        for row in self.weights.chunks(count) {
+            for (scale, weight) in scales.iter_mut().zip(row) {
+                *scale = scale.max(weight.abs() / 127.0);
+            }
+        }
+        let mut bytes = b"diurna-relation-1\n".to_vec();
+        bytes.extend((count as u32).to_le_bytes());
+        for label in labels {
+            bytes.extend(format!("{label}\n").bytes());
+        }
+        for (bias, scale) in self.biases.iter().zip(&scales) {
+            bytes.extend(bias.to_le_bytes());
+            bytes.extend(scale.to_le_bytes());
+        }
+        bytes.extend((hashes.len() as u32).to_le_bytes());
+        hashes.iter().for_each(|hash| bytes.extend(hash.to_le_bytes()));
+        for row in self.weights.chunks(count) {
+            let whole = row.iter().zip(&scales).map(|(weight, scale)| (weight / scale).round() as i8);
+            bytes.extend(whole.map(|weight| weight as u8));
+        }
+        bytes
+    }
+}
