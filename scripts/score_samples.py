@@ -92,8 +92,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records")
     parser.add_argument("--errors", action="store_true", help="name what is missing and what is too much")
+    parser.add_argument("--reliability", action="store_true", help="print how many events of each confidence are right")
     args = parser.parse_args()
     levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
+    modes_right = status_right = 0
+    bins = [[0, 0, 0.0] for _ in range(10)]
     records = [json.loads(line) for line in open(args.records, encoding="utf-8")]
     for gold_file, record in zip(sorted(GOLD.glob("*.json")), records, strict=True):
         gold, page = json.loads(gold_file.read_text(encoding="utf-8")), Page(record)
@@ -103,12 +106,17 @@ def main():
             if not want.get("doubtful"):
                 gold_events += 1
                 levels[best] += 1
+                same = [event for event in events if page.event_level(event, want) == best]
+                modes_right += best == 3 and any(set(event["modes"]) == set(want["modes"]) for event in same)
+                status_right += best == 3 and any(event["status"] == want["status"] for event in same)
             if best < 3 and args.errors and not want.get("doubtful"):
                 print(f"missing  {gold['page']}: {'/'.join(want['types'])} level {best}: {want['in']}")
         for event in events:
             coded += 1
             fits = any(page.event_level(event, want) == 3 for want in gold["events"])
             right += fits
+            tenth = bins[min(int(event["confidence"] * 10), 9)]
+            tenth[:] = tenth[0] + 1, tenth[1] + fits, tenth[2] + event["confidence"]
             if not fits and args.errors:
                 start, end = event["trigger"][0]["start"], event["trigger"][-1]["end"]
                 print(f"too much {gold['page']}: {event['type']} {event['rule']}: {page.text[start:end]!r}")
@@ -124,8 +132,14 @@ def main():
     typed, acted, full = sum(levels[1:]), sum(levels[2:]), levels[3]
     print(f"events: recall type {ratio(typed, gold_events):.1f}, + actor {ratio(acted, gold_events):.1f}, + recipient {ratio(full, gold_events):.1f} of {gold_events}")
     print(f"events: precision {ratio(right, coded):.1f} of {coded}")
+    print(f"of {full} found whole: modes {ratio(modes_right, full):.1f}, status {ratio(status_right, full):.1f}")
     print(f"must not code: {forbidden - broken} of {forbidden} kept")
     print(f"statements: recall {ratio(statements_found, statements):.1f} of {statements}")
+    if args.reliability:
+        print("confidence  events  mean  right")
+        for tenth, (count, fits, total) in enumerate(bins):
+            if count:
+                print(f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}     {count:6}  {total / count:.2f}  {fits / count:.2f}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ pub(crate) enum Exit {
     Model = 3,
     /// A lexicon or gazetteer does not load; file and line are on stderr.
     Data = 4,
-    /// `diurna verify` found a record that does not hold.
+    /// `diurna verify` found a record that does not hold, or `diurna lexicon test` a sentence that is coded otherwise.
     Unsound = 5,
     /// The result could not be written, as on a full disk.
     Output = 6,
@@ -35,5 +35,5 @@ Exit codes:
   2  the arguments do not fit together
   3  the language model is missing or broken
   4  a lexicon or gazetteer does not load
-  5  a record does not hold (diurna verify)
+  5  a record does not hold (diurna verify), or a sentence of the lexicon is coded otherwise (diurna lexicon test)
   6  the result could not be written";

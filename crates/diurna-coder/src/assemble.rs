@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use diurna_data::lexicon::Lexicon;
 use diurna_record::{
     About, Article, Context, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature,
     MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
@@ -9,13 +10,17 @@ use diurna_record::{
 };
 use diurna_text::{Doc, Token};
 
-use crate::actor::Parties;
-use crate::context;
+use crate::actor::{Identity, Parties};
+use crate::classify::{PairView, RuleReading, Verdict, Weights, calibrated};
+use crate::{context, count};
 use crate::event::{Candidate, Coded, is_verb};
 use crate::quote::Attribution;
+use crate::relate::{BOTH_ROLES, NEAR, rule_reading};
 
 /// What the stages found in one article.
 pub(crate) struct Findings<'d, 'l> {
+    pub(crate) lexicon: &'l Lexicon,
+    pub(crate) weights: &'l Weights,
     pub(crate) candidates: Vec<Candidate<'d, 'l>>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) times: Vec<Time>,
@@ -216,7 +221,15 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         let modes = with_weapons(coded.event_type, coded.modes.clone(), candidate);
         let when = self.when(candidate.head);
         let status = self.status(&coded, &when);
-        let confidence = if recipients.is_empty() { 0.5 } else { 0.65 };
+        let share = self.verdict(candidate, &actors, &recipients);
+        let confidence = calibrated(share.of_type(coded.event_type));
+        let numbers = count::numbers(
+                candidate.inner.unwrap_or(candidate.head),
+                coded.event_type,
+                &modes,
+                &candidate.actors,
+                &candidate.recipients,
+            );
         Some(Event {
             id: String::new(),
             event_type: coded.event_type,
@@ -233,12 +246,55 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             also_in: Vec::new(),
             when,
             place: self.place(candidate.head),
-            numbers: Vec::new(),
+            numbers,
             said_by: self.said_by(trigger.first().copied()?),
             trigger,
             confidence,
             rule: candidate.rule.clone(),
         })
+    }
+
+    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
+    fn verdict(
+        &self,
+        candidate: &Candidate<'d, 'l>,
+        actors: &[Party],
+        recipients: &[Party],
+    ) -> Verdict {
+        let Findings {
+            candidates,
+            parties,
+            lexicon,
+            weights,
+            ..
+        } = self.findings;
+        let sentence = candidate.head.sentence();
+        let others = candidates
+            .iter()
+            .filter(|other| other.head.sentence() == sentence && other.head != candidate.head);
+        let readings = std::iter::once((candidate, BOTH_ROLES))
+            .chain(others.map(|other| (other, NEAR)))
+            .filter_map(|(candidate, fit)| rule_reading(candidate, fit));
+        let spans = |parties: &[Party]| -> Vec<Span> {
+            parties.iter().map(|party| party.at.span).collect()
+        };
+        let identity = |side: &[Party]| -> Option<&Identity> {
+            let number = side.first()?.entity.trim_start_matches('#').parse().ok()?;
+            Some(parties.identity(number))
+        };
+        let (source, target) = (spans(actors), spans(recipients));
+        let Some(source_identity) = identity(actors) else {
+            return Verdict::default();
+        };
+        let view = PairView {
+            doc: self.doc,
+            source: &source,
+            target: &target,
+            source_identity,
+            target_identity: identity(recipients),
+        };
+        let readings: Vec<RuleReading> = readings.collect();
+        Verdict::of(weights, &view.features(lexicon, &readings))
     }
 
     /// What the sentence's paragraph is about.

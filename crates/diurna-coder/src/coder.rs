@@ -129,6 +129,8 @@ impl Coder {
             .flat_map(|range| event::candidates(doc, range, &self.lexicon, &parties))
             .collect();
         Findings {
+            lexicon: &self.lexicon,
+            weights: &self.weights,
             candidates,
             attributions,
             times,

@@ -10,6 +10,7 @@ mod assemble;
 mod classify;
 mod coder;
 mod context;
+mod count;
 mod error;
 mod event;
 mod explain;

@@ -139,13 +139,16 @@ pub(crate) fn rule_reading(
     })
 }
 
-/// The rank in words.
+/// How well the roles of a reading fit a pair, in words.
+pub(crate) const BOTH_ROLES: &str = "both roles";
+pub(crate) const NEAR: &str = "near";
+
 fn fit(rank: i32) -> &'static str {
     match rank {
-        80.. => "both roles",
+        80.. => BOTH_ROLES,
         51.. => "one role",
         31.. => "turned round",
-        11.. => "near",
+        11.. => NEAR,
         _ => "far",
     }
 }

@@ -47,6 +47,11 @@ pub use diurna_record as record;
 pub use diurna_record::{Article, Entity, Event, Moment, Record, Relations, Span, Statement};
 pub use diurna_text::{Doc, Model, Token};
 
+/// The event lexicon: its entries and the sentences beside them.
+pub mod lexicon {
+    pub use diurna_data::lexicon::{Entry, Example, Expected, Lexicon, WordClass};
+}
+
 /// Installs, lists and checks language models.
 pub mod models {
     pub use diurna_text::{Home, Installed, download, import, list, verify};

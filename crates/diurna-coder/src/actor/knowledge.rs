@@ -1,7 +1,8 @@
 //! What the gazetteer says of a name or a phrase, in the coder's terms.
 
 use diurna_data::gazetteer::{
-    BodyKind, Entry, Gazetteer, Gender as GazetteerGender, GenericBody, Level, Person, RoleNoun,
+    BodyKind, Entry, Gazetteer, Gender as GazetteerGender, GenericBody, Level,
+    Office as GazetteerOffice, Person, RoleNoun,
     State, StateForm, StateKind,
 };
 use diurna_record::{CountryCode, DateValue, EntityBasis, EntityKind, Role, Sector, Span};
@@ -197,7 +198,7 @@ fn person_of(person: &Person, date: Option<Date>) -> Option<Identity> {
     let when = date.map(DateValue::day);
     let current = match &when {
         Some(when) => person.offices_at(when).next(),
-        None => person.offices.first(),
+        None => best_known(person),
     };
     let office = current.or(person.offices.last())?;
     let is_former = current.is_none()
@@ -224,6 +225,13 @@ fn person_of(person: &Person, date: Option<Date>) -> Option<Identity> {
     });
     identity.basis = Some(EntityBasis::Gazetteer);
     Some(identity)
+}
+
+/// The office that a text without a date means: the last one in a government, else the last one.
+fn best_known(person: &Person) -> Option<&GazetteerOffice> {
+    let governs = |office: &&GazetteerOffice| office.sectors.first() == Some(&Sector::Gov);
+    let last = person.offices.iter().rev().find(governs);
+    last.or(person.offices.last())
 }
 
 /// The longest role or body that ends a phrase; `lemmas` are lower case.

@@ -18,7 +18,7 @@ pub(crate) use features::{PairView, RuleReading};
 use diurna_record::{EventType, Root15};
 
 /// Probabilities of the labels for one pair.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
     shares: Vec<(Label, f32)>,
 }
@@ -36,11 +36,6 @@ impl Verdict {
                 .zip(powers.into_iter().map(|power| power / sum))
                 .collect(),
         }
-    }
-
-    /// Probability that nothing links the two.
-    pub(crate) fn none(&self) -> f32 {
-        self.sum(|label| label.event_type.is_none())
     }
 
     /// Probability of a type.
@@ -68,6 +63,19 @@ impl Verdict {
         shares.map(|(_, share)| share).sum()
     }
 }
+
+/// The probability that a coded event is right, from the share that the classifier gives its type.
+///
+/// The shares are of training sentences, where the parties are given; in running text an event can go wrong in more ways.
+/// Slope and height are fitted on the sample pages; docs/evaluation.md has the reliability table.
+pub(crate) fn calibrated(share: f32) -> f32 {
+    let share = share.clamp(0.001, 0.999);
+    let odds = (share / (1.0 - share)).ln();
+    1.0 / (1.0 + (-(HEIGHT + SLOPE * odds)).exp())
+}
+
+const SLOPE: f32 = 0.35;
+const HEIGHT: f32 = -0.3;
 
 /// The first of those with the greatest share.
 fn best<T: Copy>(all: impl Iterator<Item = T>, share: impl Fn(T) -> f32) -> Option<(T, f32)> {

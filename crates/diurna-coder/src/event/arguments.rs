@@ -168,7 +168,7 @@ pub(crate) fn with_conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
     while at < all.len() {
         let conjuncts: Vec<_> = all[at]
             .children()
-            .filter(|child| child.dep() == "conj")
+            .filter(|child| child.dep() == "conj" || is_list_item(*child))
             .collect();
         all.extend(
             conjuncts
@@ -178,6 +178,23 @@ pub(crate) fn with_conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
         at += 1;
     }
     all
+}
+
+/// "the US, Russia, and Switzerland": a name that the parser hung on as an apposition and that goes on with "and".
+fn is_list_item(token: Token<'_>) -> bool {
+    let first = token.head();
+    token.dep() == "appos"
+        && token.pos() == "PROPN"
+        && first.pos() == "PROPN"
+        && token.index() > first.index()
+        && (first.index() + 1..token.left_edge())
+            .all(|between| token.doc().token(between).text() == ",")
+        && token
+            .children()
+            .any(|child| child.dep() == "cc" && child.lemma() == "and")
+        && token
+            .children()
+            .any(|child| child.dep() == "conj" && child.pos() == "PROPN")
 }
 
 /// What a preposition governs, through chains such as "from near Basra" and conjoined prepositions.

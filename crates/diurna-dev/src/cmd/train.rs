@@ -3,7 +3,7 @@
 //! Multinomial logistic regression by stochastic gradient descent with AdaGrad steps and L2 regularization; the order of
 //! the examples is shuffled by a fixed generator, so that the same sentences give the same file. Each sentence is seen twice,
 //! once with what the rules say and once without, so that neither side can lean on the other alone. The pair turned round
-//! is an example of "nothing", unless the sentence says otherwise.
+//! is an example of "nothing", unless the sentence says otherwise. Rare labels weigh more.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use diurna::models::Home;
-use diurna::{Article, Features, Label, Pair, Pipeline, Resources, Settings};
+use diurna::record::{Span, Status};
+use diurna::{Article, Coder, Features, Label, Pair, Pipeline, Resources, Settings};
 
 use crate::Outcome;
 use crate::sentences::{self, Sentence};
@@ -26,16 +27,16 @@ pub(crate) struct Args {
     #[arg(long, default_value = "crates/diurna-coder/weights/relation.bin")]
     out: PathBuf,
     /// Rounds over all examples
-    #[arg(long, default_value_t = 24)]
+    #[arg(long, default_value_t = 8)]
     rounds: usize,
     /// Strength of the regularization
     #[arg(long, default_value_t = 1e-4)]
     l2: f32,
     /// Size of the first steps
-    #[arg(long, default_value_t = 0.4)]
+    #[arg(long, default_value_t = 0.2)]
     rate: f32,
     /// Features seen in fewer examples are left out
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 4)]
     seldom: usize,
 }
 
@@ -47,8 +48,11 @@ struct Example {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let sentences = sentences::read_folder(&args.sentences)?;
-    let seen = look(&sentences)?;
+    let resources = Arc::new(Resources::load(&Settings::new(Home::find()?))?);
+    let mut pipeline = Pipeline::new(&resources);
+    let mut sentences = sentences::read_folder(&args.sentences)?;
+    sentences.extend(of_lexicon(&mut pipeline, resources.coder())?);
+    let seen = look(&mut pipeline, resources.coder(), &sentences)?;
     let labels = labels(&seen);
     let (hashes, examples) = number(&seen, &labels, args.seldom);
     eprintln!(
@@ -65,11 +69,49 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Same)
 }
 
+/// The sentences beside the lexicon's entries that must be coded; their parties are the first of the countries they name.
+fn of_lexicon(pipeline: &mut Pipeline, coder: &Coder) -> anyhow::Result<Vec<Sentence>> {
+    let mut sentences = Vec::new();
+    for example in coder.lexicon().all().iter().flat_map(|entry| &entry.examples) {
+        let Some(expected) = &example.expected else {
+            continue;
+        };
+        let record = pipeline.code(Article::from_text(&example.id, &example.text))?;
+        let first = |code: &Option<String>| -> Vec<Span> {
+            let of_country = |country: Option<_>| {
+                country.map(|country: diurna::record::CountryCode| country.to_string()) == *code
+            };
+            let entities = record.entities.iter().filter(|entity| of_country(entity.country));
+            let spans = entities.flat_map(|entity| entity.mentions.iter().map(|mention| mention.at.span));
+            spans.min().into_iter().collect()
+        };
+        let (Some(_), source) = (&expected.actor, first(&expected.actor)) else {
+            continue;
+        };
+        let target = expected.recipient.as_ref().map_or(Vec::new(), |_| first(&expected.recipient));
+        if source.is_empty() || expected.recipient.is_some() && target.is_empty() {
+            continue;
+        }
+        sentences.push(Sentence {
+            id: example.id.clone(),
+            label: Label::new(expected.event_type, None),
+            modes: Vec::new(),
+            status: Status::Asserted,
+            text: example.text.clone(),
+            source,
+            target,
+        });
+    }
+    Ok(sentences)
+}
+
 /// What the classifier sees of each sentence's pair and of the pair turned round.
-fn look(sentences: &[Sentence]) -> anyhow::Result<Vec<(Label, Features, f32)>> {
-    let resources = Arc::new(Resources::load(&Settings::new(Home::find()?))?);
-    let mut pipeline = Pipeline::new(&resources);
-    let told: HashSet<(&str, &[diurna::Span], &[diurna::Span])> = sentences
+fn look(
+    pipeline: &mut Pipeline,
+    coder: &Coder,
+    sentences: &[Sentence],
+) -> anyhow::Result<Vec<(Label, Features, f32)>> {
+    let told: HashSet<(&str, &[Span], &[Span])> = sentences
         .iter()
         .map(|one| (one.text.as_str(), &*one.source, &*one.target))
         .collect();
@@ -77,7 +119,7 @@ fn look(sentences: &[Sentence]) -> anyhow::Result<Vec<(Label, Features, f32)>> {
     for one in sentences {
         let article = Article::from_text(&one.id, &one.text);
         let doc = pipeline.parse(&article)?;
-        let pair = |source: &[diurna::Span], target: &[diurna::Span]| Pair {
+        let pair = |source: &[Span], target: &[Span]| Pair {
             id: one.id.clone(),
             source: source.to_vec(),
             target: target.to_vec(),
@@ -89,7 +131,7 @@ fn look(sentences: &[Sentence]) -> anyhow::Result<Vec<(Label, Features, f32)>> {
         if turned {
             pairs.push(pair(&one.target, &one.source));
         }
-        let features = resources.coder().features(&one.id, &doc, &pairs);
+        let features = coder.features(&one.id, &doc, &pairs);
         let weights = [(one.label, 1.0), (Label::NONE, 0.3)];
         for ((label, weight), features) in weights.into_iter().zip(features) {
             seen.push((label, features.clone(), weight));
@@ -135,6 +177,11 @@ fn number(
         .filter_map(|(hash, count)| (count >= seldom).then_some(hash))
         .collect();
     hashes.sort_unstable();
+    let mut of_label: HashMap<Label, f32> = HashMap::new();
+    for (label, _, weight) in seen {
+        *of_label.entry(*label).or_default() += weight;
+    }
+    let mean = of_label.values().sum::<f32>() / of_label.len().max(1) as f32;
     let examples = seen.iter().map(|(label, features, weight)| Example {
         features: features
             .hashes()
@@ -142,7 +189,8 @@ fn number(
             .map(|at| at as u32)
             .collect(),
         label: labels.iter().position(|other| other == label).unwrap_or(0),
-        weight: *weight,
+        // Rare labels count for more, though not in full.
+        weight: weight * (mean / of_label[label]).sqrt().min(4.0),
     });
     let examples = examples.collect();
     (hashes, examples)
