@@ -579,3 +579,99 @@ fn completions_and_manual_pages_know_the_commands() {
     diurna(["man", "--to", &path]).run().code(0);
     assert!(folder.path().join("diurna-code.1").is_file());
 }
+
+// diurna lexicon
+
+#[test]
+fn lexicon_check_counts_and_names_a_bad_line() {
+    let ran = diurna(["lexicon", "check"]).run().code(0);
+    assert!(ran.stdout.contains("entries"), "{}", ran.stdout);
+    let folder = Folder::new("lexicon-check");
+    fs::write(
+        folder.path().join("mine.txt"),
+        "bomb.v | obj=R | ASSAULT\nbomb | obj=R | ASSAULT\n",
+    )
+    .unwrap();
+    let bad = diurna(["lexicon", "check", folder.path().to_str().unwrap()])
+        .run()
+        .code(4);
+    assert!(bad.stderr.contains("mine.txt:2"), "{}", bad.stderr);
+}
+
+#[test]
+fn lexicon_show_prints_the_entries_of_a_lemma() {
+    let ran = diurna(["lexicon", "show", "raid"]).run().code(0);
+    assert!(
+        ran.stdout
+            .lines()
+            .any(|line| line.contains("raid.v") && line.contains("COERCE")),
+        "{}",
+        ran.stdout
+    );
+    let none = diurna(["lexicon", "show", "seized"]).run().code(0);
+    assert_eq!(none.stdout, "");
+    assert!(none.stderr.contains("lemmas"), "{}", none.stderr);
+}
+
+#[test]
+fn lexicon_test_names_the_sentence_that_is_coded_otherwise() {
+    if !has_model() {
+        return;
+    }
+    let folder = Folder::new("lexicon-test");
+    let lexicon = "bomb.v | obj=R | ASSAULT\n+ Iraq bombed Iran. => ASSAULT IRQ>IRN\n+ Iraq bombed Iran. => AID IRQ>IRN\n- Iraq bombed Iran.\n";
+    fs::write(folder.path().join("mine.txt"), lexicon).unwrap();
+    let ran = diurna([
+        "lexicon",
+        "test",
+        "--lexicon",
+        folder.path().to_str().unwrap(),
+    ])
+    .run()
+    .code(5);
+    assert!(
+        ran.stdout
+            .contains("mine.txt:3: expected AID IRQ>IRN, found ASSAULT"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("mine.txt:4: must not be coded"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("1 of 3"), "{}", ran.stdout);
+}
+
+#[test]
+fn numbers_and_contexts_stand_with_their_event() {
+    if !has_model() {
+        return;
+    }
+    let text = "A suicide bomber killed at least 12 people and wounded dozens of others in Kabul on Monday.";
+    let ran = diurna(["code", "-"]).stdin(text).run().code(0);
+    let record = json(&ran.stdout);
+    let event = &record["events"][0];
+    let told: Vec<(String, Value, String)> = event["numbers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|number| {
+            let kind = number["kind"].as_str().unwrap().to_owned();
+            (kind, number["min"].clone(), slice(text, &number["span"]))
+        })
+        .collect();
+    assert_eq!(told[0], ("killed".into(), 12.0.into(), "12".into()));
+    assert_eq!(told[1], ("wounded".into(), 24.0.into(), "dozens".into()));
+    assert_eq!(event["contexts"], serde_json::json!(["terrorism"]));
+}
+
+#[test]
+fn sport_yields_no_event() {
+    if !has_model() {
+        return;
+    }
+    let text = "Brazil attacked France from the start and the striker shot twice in the World Cup semi-final.";
+    let ran = diurna(["code", "-"]).stdin(text).run().code(0);
+    assert_eq!(json(&ran.stdout)["events"], serde_json::json!([]));
+}

@@ -4,23 +4,24 @@ use std::collections::BTreeMap;
 
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, Context, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature,
-    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
-    TimeType, When, WhenBasis, Where, WhereBasis,
+    About, Article, Context, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence,
+    Feature, Form, MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement,
+    Status, Time, TimeType, When, WhenBasis, Where, WhereBasis,
 };
 use diurna_text::{Doc, Token};
 
 use crate::actor::{Identity, Parties};
 use crate::classify::{PairView, RuleReading, Verdict, Weights, calibrated};
-use crate::{context, count};
 use crate::event::{Candidate, Coded, is_verb};
 use crate::quote::Attribution;
-use crate::relate::{BOTH_ROLES, NEAR, rule_reading};
+use crate::relate::{BOTH_ROLES, By, NEAR, rule_reading};
+use crate::{context, count};
 
 /// What the stages found in one article.
 pub(crate) struct Findings<'d, 'l> {
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) weights: &'l Weights,
+    pub(crate) by: By,
     pub(crate) candidates: Vec<Candidate<'d, 'l>>,
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) times: Vec<Time>,
@@ -169,6 +170,12 @@ fn entity_key(entity: usize) -> String {
     format!("#{entity}")
 }
 
+/// Shares of the classifier from which it overrules a reading of the rules, measured on the training sentences' own kind of text.
+const SURE_OF_NOTHING: f32 = 0.9;
+const SURE: f32 = 0.5;
+const DOUBTED: f32 = 0.25;
+const PROPOSED: f32 = 0.7;
+
 struct Assembler<'a, 'd, 'l> {
     article: &'a Article,
     doc: &'d Doc,
@@ -196,6 +203,10 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
                 None => events.push(event),
             }
         }
+        if self.findings.by != By::Rules {
+            let proposed = self.proposed(&events);
+            events.extend(proposed);
+        }
         events.sort_by_key(|event| event.trigger.first().copied());
         for (number, event) in events.iter_mut().enumerate() {
             event.id = format!("e{}", number + 1);
@@ -208,28 +219,40 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         let actors = self.parties_of(&candidate.actors);
         let mut recipients = self.parties_of(&candidate.recipients);
         recipients.retain(|recipient| actors.iter().all(|actor| actor.entity != recipient.entity));
+        if is_mutual(coded.event_type) && actors.len() > 1 {
+            recipients.clear();
+        }
         if actors.is_empty()
             || (recipients.is_empty() && needs_recipient(coded.event_type) && actors.len() < 2)
         {
             return None;
         }
+        let verdict = self.verdict_on(
+            candidate.head.sentence(),
+            Some(candidate),
+            &actors,
+            &recipients,
+        );
+        let (coded, rule) = self.chosen(coded, candidate, &verdict)?;
         let trigger = trigger(candidate);
         let sentence = self.sentence_at(candidate.head.span())?;
-        if self.about(sentence).is_some_and(|about| about.desk.is_some()) {
+        if self
+            .about(sentence)
+            .is_some_and(|about| about.desk.is_some())
+        {
             return None;
         }
         let modes = with_weapons(coded.event_type, coded.modes.clone(), candidate);
         let when = self.when(candidate.head);
         let status = self.status(&coded, &when);
-        let share = self.verdict(candidate, &actors, &recipients);
-        let confidence = calibrated(share.of_type(coded.event_type));
+        let confidence = calibrated(verdict.of_type(coded.event_type));
         let numbers = count::numbers(
-                candidate.inner.unwrap_or(candidate.head),
-                coded.event_type,
-                &modes,
-                &candidate.actors,
-                &candidate.recipients,
-            );
+            candidate.inner.unwrap_or(candidate.head),
+            coded.event_type,
+            &modes,
+            &candidate.actors,
+            &candidate.recipients,
+        );
         Some(Event {
             id: String::new(),
             event_type: coded.event_type,
@@ -250,14 +273,135 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             said_by: self.said_by(trigger.first().copied()?),
             trigger,
             confidence,
-            rule: candidate.rule.clone(),
+            rule,
         })
     }
 
-    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
-    fn verdict(
+    /// Events between a subject and another party below its verb that no rule links, where the classifier is sure of one: this
+    /// is how words that the lexicon lacks are coded.
+    fn proposed(&self, events: &[Event]) -> Vec<Event> {
+        let parties = &self.findings.parties;
+        let is_subject = |head: usize| {
+            let head = self.doc.token(head);
+            head.dep() == "nsubj" || head.dep() == "pobj" && head.head().dep() == "agent"
+        };
+        let known = |number: &usize| parties.identity(parties.entity(*number)).is_political();
+        let mentions: Vec<usize> = (0..parties.mentions().len()).filter(known).collect();
+        let mut found: Vec<Event> = Vec::new();
+        for source in mentions
+            .iter()
+            .filter(|number| is_subject(parties.mention(**number).head))
+        {
+            let head = self.doc.token(parties.mention(*source).head);
+            let by = head.dep() == "pobj";
+            let verb = if by { head.head().head() } else { head.head() };
+            let below = verb.left_edge()..verb.right_edge() + 1;
+            for target in &mentions {
+                let at = parties.mention(*target).head;
+                let linked = |event: &Event| {
+                    let holds = |number: usize| {
+                        let key = entity_key(parties.entity(number));
+                        event
+                            .actors
+                            .iter()
+                            .chain(&event.recipients)
+                            .any(|party| party.entity == key)
+                    };
+                    event.sentence == self.sentence_at(head.span()).unwrap_or(usize::MAX)
+                        && holds(*source)
+                        && (holds(*target)
+                            || event.trigger.iter().any(|span| span.overlaps(verb.span())))
+                };
+                let apart = parties.entity(*source) != parties.entity(*target);
+                if apart
+                    && below.contains(&at)
+                    && !events.iter().chain(&found).any(linked)
+                    && let Some(event) = self.proposal(*source, *target, verb)
+                {
+                    found.push(event);
+                }
+            }
+        }
+        found
+    }
+
+    fn proposal(&self, source: usize, target: usize, verb: Token<'d>) -> Option<Event> {
+        let party = |number: usize| Party {
+            entity: entity_key(self.findings.parties.entity(number)),
+            at: Evidence::at(self.doc.text(), self.named(number)),
+        };
+        let (actors, recipients) = (vec![party(source)], vec![party(target)]);
+        let verdict = self.verdict_on(verb.sentence(), None, &actors, &recipients);
+        let (root, share) = verdict.best_root()?;
+        if share < PROPOSED || verdict.none() > 1.0 - PROPOSED {
+            return None;
+        }
+        let event_type = verdict.best_type(root)?;
+        let sentence = self.sentence_at(verb.span())?;
+        if self
+            .about(sentence)
+            .is_some_and(|about| about.desk.is_some())
+        {
+            return None;
+        }
+        Some(Event {
+            id: String::new(),
+            event_type,
+            contexts: self.contexts(sentence),
+            quad: event_type.quad(),
+            score: event_type.score(&[]),
+            modes: Vec::new(),
+            cameo: None,
+            status: Status::Asserted,
+            about: None,
+            actors,
+            recipients,
+            sentence,
+            also_in: Vec::new(),
+            when: self.when(verb),
+            place: self.place(verb),
+            numbers: Vec::new(),
+            said_by: self.said_by(verb.span()),
+            trigger: vec![verb.span()],
+            confidence: calibrated(verdict.of_type(event_type)),
+            rule: "model".to_owned(),
+        })
+    }
+
+    /// The rules' reading, or another where the classifier is sure of it, and what decided; `None` where it is sure that
+    /// nothing links the two.
+    fn chosen(
         &self,
+        coded: Coded,
         candidate: &Candidate<'d, 'l>,
+        verdict: &Verdict,
+    ) -> Option<(Coded, String)> {
+        let rule = candidate.rule.clone();
+        if self.findings.by == By::Rules || coded.status != Status::Asserted {
+            return Some((coded, rule));
+        }
+        if verdict.none() > SURE_OF_NOTHING {
+            return None;
+        }
+        let (root, share) = verdict.best_root()?;
+        if share < SURE || verdict.of_type(coded.event_type) > DOUBTED {
+            return Some((coded, rule));
+        }
+        let event_type = verdict.best_type(root)?;
+        let other = Coded {
+            event_type,
+            modes: Vec::new(),
+            status: Status::Asserted,
+            about: None,
+        };
+        Some((other, format!("{rule} model")))
+    }
+
+    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
+    fn verdict_on(
+        &self,
+        sentence: usize,
+        candidate: Option<&Candidate<'d, 'l>>,
         actors: &[Party],
         recipients: &[Party],
     ) -> Verdict {
@@ -268,11 +412,14 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             weights,
             ..
         } = self.findings;
-        let sentence = candidate.head.sentence();
-        let others = candidates
-            .iter()
-            .filter(|other| other.head.sentence() == sentence && other.head != candidate.head);
-        let readings = std::iter::once((candidate, BOTH_ROLES))
+        let others = candidates.iter().filter(|other| {
+            other.head.sentence() == sentence
+                && candidate.is_none_or(|candidate| other.head != candidate.head)
+        });
+        let own = candidate
+            .into_iter()
+            .map(|candidate| (candidate, BOTH_ROLES));
+        let readings = own
             .chain(others.map(|other| (other, NEAR)))
             .filter_map(|(candidate, fit)| rule_reading(candidate, fit));
         let spans = |parties: &[Party]| -> Vec<Span> {
@@ -318,11 +465,29 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             if found.iter().all(|party| party.entity != entity) {
                 found.push(Party {
                     entity,
-                    at: Evidence::at(self.doc.text(), parties.mention(mention).span),
+                    at: Evidence::at(self.doc.text(), self.named(mention)),
                 });
             }
         }
         found
+    }
+
+    /// Where a mention's party is named: the mention itself, or of a pronoun the nearest name or description before it in
+    /// its sentence ("*Turkey* said it had ...").
+    fn named(&self, mention: usize) -> Span {
+        let parties = &self.findings.parties;
+        let at = parties.mention(mention);
+        if at.form != Form::Pronoun {
+            return at.span;
+        }
+        let sentence = self.doc.sentence_of(at.head);
+        let before = parties.mentions().iter().filter(|other| {
+            other.entity == at.entity
+                && other.form != Form::Pronoun
+                && other.span < at.span
+                && self.doc.sentence_of(other.head) == sentence
+        });
+        before.map(|other| other.span).max().unwrap_or(at.span)
     }
 
     fn sentence_at(&self, span: Span) -> Option<usize> {
@@ -458,6 +623,11 @@ fn clause_of(token: Token<'_>) -> Token<'_> {
         .chain(token.ancestors())
         .find(heads)
         .unwrap_or(token)
+}
+
+/// Types whose parties are all actors (codebook, reciprocal events).
+fn is_mutual(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Consult | EventType::Cooperate)
 }
 
 /// Types that the codebook does not code without a recipient, and meetings, which take two.

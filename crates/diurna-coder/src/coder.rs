@@ -11,8 +11,8 @@ use diurna_text::Doc;
 
 use crate::actor::Parties;
 use crate::assemble::{self, Findings};
-use crate::explain::{self, SentenceExplanation};
 use crate::classify::{Features, Weights};
+use crate::explain::{self, SentenceExplanation};
 use crate::relate::{By, Pair, Relating};
 use crate::{Error, context, event, headline, quote, when};
 
@@ -131,6 +131,7 @@ impl Coder {
         Findings {
             lexicon: &self.lexicon,
             weights: &self.weights,
+            by: self.by,
             candidates,
             attributions,
             times,

@@ -59,11 +59,9 @@ fn contexts_of(own: &Found, all: &Found) -> Vec<Reason<Context>> {
             return None;
         };
         let here = own.get(topic);
-        let holds = match (here.map_or(0, weight), weight(everywhere)) {
-            (ALONE.., _) | (_, THROUGHOUT..) => true,
-            (1.., HINTED..) => true,
-            _ => false,
-        };
+        let (here_weight, weight) = (here.map_or(0, weight), weight(everywhere));
+        let holds =
+            here_weight >= ALONE || here_weight > 0 && weight >= HINTED || weight >= THROUGHOUT;
         holds.then(|| Reason {
             topic: *context,
             terms: here.unwrap_or(everywhere).keys().cloned().collect(),
@@ -98,7 +96,13 @@ fn desk_of(own: &Found, all: &Found) -> Option<Reason<Desk>> {
         let holds = here >= ALONE && here > politics(own) && everywhere > politics(all);
         if holds && best.as_ref().is_none_or(|(most, _)| here > *most) {
             let terms = terms.keys().cloned().collect();
-            best = Some((here, Reason { topic: *desk, terms }));
+            best = Some((
+                here,
+                Reason {
+                    topic: *desk,
+                    terms,
+                },
+            ));
         }
     }
     best.map(|(_, reason)| reason)
@@ -114,8 +118,14 @@ fn terms(doc: &Doc, paragraph: Span, contexts: &Contexts) -> Found {
         .range(doc.tokens_in(paragraph))
         .filter(|token| !token.is_space() && token.text() != "-")
         .collect();
-    let lemmas: Vec<String> = words.iter().map(|token| token.lemma().to_lowercase()).collect();
-    let lower: Vec<String> = words.iter().map(|token| token.text().to_lowercase()).collect();
+    let lemmas: Vec<String> = words
+        .iter()
+        .map(|token| token.lemma().to_lowercase())
+        .collect();
+    let lower: Vec<String> = words
+        .iter()
+        .map(|token| token.text().to_lowercase())
+        .collect();
     let stands = |term: &Term, at: usize| {
         term.words.iter().enumerate().all(|(step, word)| {
             lemmas.get(at + step) == Some(word) || lower.get(at + step) == Some(word)
@@ -131,7 +141,11 @@ fn terms(doc: &Doc, paragraph: Span, contexts: &Contexts) -> Found {
             .flat_map(|word| contexts.beginning_with(word))
             .filter(|term| stands(term, at))
             .collect();
-        let longest = standing.iter().map(|term| term.words.len()).max().unwrap_or(1);
+        let longest = standing
+            .iter()
+            .map(|term| term.words.len())
+            .max()
+            .unwrap_or(1);
         for term in standing.iter().filter(|term| term.words.len() == longest) {
             let known = found.entry(term.topic).or_default();
             known.insert(term.words.join(" "), u32::from(term.weight));

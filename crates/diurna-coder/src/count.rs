@@ -128,9 +128,16 @@ pub(crate) fn numbers(
         }
     }
     let own = match event_type {
-        EventType::Protest => actors.iter().map(|actor| (NumberKind::Crowd, *actor)).collect(),
-        EventType::Coerce if modes.contains(&Mode::Arrest) => counted(NumberKind::Arrested, recipients),
-        EventType::Retreat if modes.contains(&Mode::Release) => counted(NumberKind::Released, recipients),
+        EventType::Protest => actors
+            .iter()
+            .map(|actor| (NumberKind::Crowd, *actor))
+            .collect(),
+        EventType::Coerce if modes.contains(&Mode::Arrest) => {
+            counted(NumberKind::Arrested, recipients)
+        }
+        EventType::Retreat if modes.contains(&Mode::Release) => {
+            counted(NumberKind::Released, recipients)
+        }
         EventType::Mobilize | EventType::Retreat => objects(head, NumberKind::Troops),
         _ => Vec::new(),
     };
@@ -139,7 +146,10 @@ pub(crate) fn numbers(
             add(kind, found);
         }
     }
-    if matches!(event_type, EventType::Aid | EventType::Agree | EventType::Sanction | EventType::Coerce) {
+    if matches!(
+        event_type,
+        EventType::Aid | EventType::Agree | EventType::Sanction | EventType::Coerce
+    ) {
         for found in money(head) {
             add(NumberKind::Money, found);
         }
@@ -157,11 +167,23 @@ fn objects(head: Token<'_>, kind: NumberKind) -> Vec<(NumberKind, Token<'_>)> {
     let is_force = |token: &Token<'_>| {
         matches!(
             token.lemma(),
-            "troop" | "soldier" | "reservist" | "marine" | "policeman" | "officer" | "fighter" | "peacekeeper"
+            "troop"
+                | "soldier"
+                | "reservist"
+                | "marine"
+                | "policeman"
+                | "officer"
+                | "fighter"
+                | "peacekeeper"
         )
     };
-    let objects = head.children().filter(|child| matches!(child.dep(), "dobj" | "nsubjpass" | "nsubj"));
-    objects.filter(is_force).map(|object| (kind, object)).collect()
+    let objects = head
+        .children()
+        .filter(|child| matches!(child.dep(), "dobj" | "nsubjpass" | "nsubj"));
+    objects
+        .filter(is_force)
+        .map(|object| (kind, object))
+        .collect()
 }
 
 fn kind_of(verb: Token<'_>) -> Option<NumberKind> {
@@ -196,28 +218,20 @@ fn quantity(noun: Token<'_>) -> Option<Quantity> {
     if let Some((_, least)) = QUANTITIES.iter().find(|(word, _)| *word == noun.lemma())
         && noun.tag() == "NNS"
     {
-        let of = noun.head();
-        let tens = (of.lemma() == "of").then(|| of.head()).filter(|tens| tens.text().eq_ignore_ascii_case("tens"));
+        let of = noun.previous().filter(|of| of.lemma() == "of");
+        let before = of.and_then(Token::previous);
+        let (factor, span) = match before {
+            Some(tens) if tens.text().eq_ignore_ascii_case("tens") => (10.0, tens.span()),
+            Some(hundreds) if hundreds.text().eq_ignore_ascii_case("hundreds") => {
+                (100.0, hundreds.span())
+            }
+            _ => (1.0, noun.span()),
+        };
         return Some(Quantity {
             value: None,
-            min: Some(if tens.is_some() { least * 10.0 } else { *least }),
+            min: Some(least * factor),
             max: None,
-            span: tens.map_or(noun.span(), |tens| tens.span().cover(noun.span())),
-        });
-    }
-    // "tens of thousands of people": the noun stands behind "of".
-    if noun.lemma() == "ten" && noun.tag() == "NNS" {
-        let scale = noun
-            .children()
-            .filter(|child| child.lemma() == "of")
-            .flat_map(|of| of.children())
-            .find_map(|inner| QUANTITIES.iter().find(|(word, _)| *word == inner.lemma()).map(|found| (inner, found.1)));
-        let (inner, least) = scale?;
-        return Some(Quantity {
-            value: None,
-            min: Some(least * 10.0),
-            max: None,
-            span: noun.span().cover(inner.span()),
+            span: span.cover(noun.span()),
         });
     }
     let numeral = if noun.pos() == "NUM" {
@@ -230,27 +244,55 @@ fn quantity(noun: Token<'_>) -> Option<Quantity> {
 
 fn of_numeral(numeral: Token<'_>) -> Quantity {
     let doc = numeral.doc();
-    let first = doc.range(numeral.left_edge()..numeral.index() + 1).find(|token| token.pos() == "NUM");
+    let first = doc
+        .range(numeral.left_edge()..numeral.index() + 1)
+        .find(|token| token.pos() == "NUM");
     let first = first.unwrap_or(numeral);
     let before = |steps: usize| -> String {
         let start = first.index().saturating_sub(steps);
-        let words = doc.range(start..first.index()).map(|token| token.text().to_lowercase());
+        let words = doc
+            .range(start..first.index())
+            .map(|token| token.text().to_lowercase());
         words.collect::<Vec<_>>().join(" ")
     };
     let span = doc.span(first.index()..numeral.index() + 1);
-    let ends_with = |phrases: &[&str]| phrases.iter().any(|phrase| before(phrase.split(' ').count()) == *phrase);
+    let ends_with = |phrases: &[&str]| {
+        phrases
+            .iter()
+            .any(|phrase| before(phrase.split(' ').count()) == *phrase)
+    };
     let mut numerals = doc
         .range(first.index()..numeral.index() + 1)
         .filter(|token| token.pos() == "NUM");
     let value = read(&mut numerals);
     let (mut min, mut max, mut exact) = (None, None, value);
-    if ends_with(&["at least", "more than", "no fewer than", "no less than", "over", "not less than", "upwards of"]) {
+    if ends_with(&[
+        "at least",
+        "more than",
+        "no fewer than",
+        "no less than",
+        "over",
+        "not less than",
+        "upwards of",
+    ]) {
         (min, exact) = (value, None);
-    } else if ends_with(&["up to", "at most", "fewer than", "less than", "as many as", "no more than", "under", "nearly", "almost"]) {
+    } else if ends_with(&[
+        "up to",
+        "at most",
+        "fewer than",
+        "less than",
+        "as many as",
+        "no more than",
+        "under",
+        "nearly",
+        "almost",
+    ]) {
         (max, exact) = (value, None);
     } else if before(1) == "and" || before(1) == "to" {
         let other = first.previous().and_then(Token::previous);
-        let lower = other.filter(|token| token.pos() == "NUM").and_then(|token| read(&mut std::iter::once(token)));
+        let lower = other
+            .filter(|token| token.pos() == "NUM")
+            .and_then(|token| read(&mut std::iter::once(token)));
         if lower.is_some() {
             (min, max, exact) = (lower, value, None);
         }
@@ -267,7 +309,9 @@ fn of_numeral(numeral: Token<'_>) -> Quantity {
 fn read<'d>(numerals: &mut impl Iterator<Item = Token<'d>>) -> Option<f64> {
     let mut value: Option<f64> = None;
     let known = |list: &[(&str, f64)], word: &str| {
-        list.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)
+        list.iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, number)| *number)
     };
     for token in numerals {
         for word in token.text().to_lowercase().split('-') {
@@ -288,12 +332,22 @@ fn money(head: Token<'_>) -> Vec<Quantity> {
     let doc = head.doc();
     let clause = head.left_edge()..head.right_edge() + 1;
     let sums = doc.entities().iter().filter(|entity| {
-        &*entity.label == "MONEY" && clause.contains(&entity.tokens.start)
+        &*entity.label == "MONEY"
+            && clause.contains(&entity.tokens.start)
+            && !doc
+                .range(entity.tokens.clone())
+                .any(|token| matches!(token.text(), "%" | "cent" | "percent"))
     });
     let quantities = sums.filter_map(|entity| {
-        let last = doc.range(entity.tokens.clone()).rfind(|token| token.pos() == "NUM")?;
-        let first = doc.range(entity.tokens.clone()).find(|token| token.pos() == "NUM")?;
-        let mut numerals = doc.range(first.index()..last.index() + 1).filter(|token| token.pos() == "NUM");
+        let last = doc
+            .range(entity.tokens.clone())
+            .rfind(|token| token.pos() == "NUM")?;
+        let first = doc
+            .range(entity.tokens.clone())
+            .find(|token| token.pos() == "NUM")?;
+        let mut numerals = doc
+            .range(first.index()..last.index() + 1)
+            .filter(|token| token.pos() == "NUM");
         let found = of_numeral(last);
         let value = read(&mut numerals);
         Some(Quantity {

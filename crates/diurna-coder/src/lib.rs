@@ -22,5 +22,7 @@ mod when;
 pub use classify::{Features, Label, Weights, WeightsError};
 pub use coder::Coder;
 pub use error::Error;
-pub use explain::{ActExplanation, ContextExplanation, PartyExplanation, SentenceExplanation, StatementExplanation};
+pub use explain::{
+    ActExplanation, ContextExplanation, PartyExplanation, SentenceExplanation, StatementExplanation,
+};
 pub use relate::{By, Pair};

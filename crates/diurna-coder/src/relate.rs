@@ -105,7 +105,12 @@ impl Relating<'_> {
         ranked
     }
 
-    fn seen(&self, pair: &Pair, parties: &Parties, ranked: &[(i32, Candidate<'_, '_>)]) -> Features {
+    fn seen(
+        &self,
+        pair: &Pair,
+        parties: &Parties,
+        ranked: &[(i32, Candidate<'_, '_>)],
+    ) -> Features {
         let readings = ranked
             .iter()
             .filter_map(|(rank, candidate)| rule_reading(candidate, fit(*rank)));
@@ -126,10 +131,14 @@ pub(crate) fn rule_reading(
     fit: &'static str,
 ) -> Option<RuleReading> {
     let coded = candidate.reading.plover()?;
-    let operators = candidate.reading.operators.iter().map(|applied| match applied {
-        Applied::Word(operator) => operator.as_str(),
-        Applied::Not => "not",
-    });
+    let operators = candidate
+        .reading
+        .operators
+        .iter()
+        .map(|applied| match applied {
+            Applied::Word(operator) => operator.as_str(),
+            Applied::Not => "not",
+        });
     Some(RuleReading {
         label: Label::new(coded.event_type, candidate.reading.root15()),
         fit,

@@ -170,7 +170,9 @@ mod tests {
         let contexts = Contexts::bundled().unwrap();
         for context in Context::ALL {
             let terms = contexts.by_first.values().flatten();
-            let count = terms.filter(|term| term.topic == Topic::Context(*context)).count();
+            let count = terms
+                .filter(|term| term.topic == Topic::Context(*context))
+                .count();
             assert!(count >= 30, "{context}: {count}");
         }
     }
@@ -181,7 +183,10 @@ mod tests {
             ("3 militia", "contexts.txt:1: a term needs"),
             ("[army]", "contexts.txt:1: "),
             ("[military]\n4 tank", "contexts.txt:2: expected a weight"),
-            ("[military]\n3 tank\n1 tank", "contexts.txt:3: `1 tank` stands twice"),
+            (
+                "[military]\n3 tank\n1 tank",
+                "contexts.txt:3: `1 tank` stands twice",
+            ),
         ] {
             let error = Contexts::parse(&[SourceFile::new("contexts.txt", text)]).unwrap_err();
             assert!(error.to_string().starts_with(part), "{error}");

@@ -99,14 +99,24 @@ mod tests {
 
     #[test]
     fn marks_become_spans_of_the_bare_sentence() {
-        let read = sentence("a:1", "CONCEDE>AGREE future | [Ghana] and [Togo] will free <a poet>.").unwrap();
+        let read = sentence(
+            "a:1",
+            "CONCEDE>AGREE future | [Ghana] and [Togo] will free <a poet>.",
+        )
+        .unwrap();
         assert_eq!(read.text, "Ghana and Togo will free a poet.");
         let words = |spans: &[Span]| -> Vec<String> {
-            spans.iter().map(|span| span.slice(&read.text).to_owned()).collect()
+            spans
+                .iter()
+                .map(|span| span.slice(&read.text).to_owned())
+                .collect()
         };
         assert_eq!(words(&read.source), ["Ghana", "Togo"]);
         assert_eq!(words(&read.target), ["a poet"]);
-        assert_eq!((read.label.to_string().as_str(), read.status), ("CONCEDE>AGREE", Status::Future));
+        assert_eq!(
+            (read.label.to_string().as_str(), read.status),
+            ("CONCEDE>AGREE", Status::Future)
+        );
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub use resources::{Resources, Settings};
 pub use source::{Content, Document, Source, open, stream};
 
 pub use diurna_coder::{
-    ActExplanation, By, Coder, ContextExplanation, Features, Label, Pair, PartyExplanation, SentenceExplanation, StatementExplanation,
+    ActExplanation, By, Coder, ContextExplanation, Features, Label, Pair, PartyExplanation,
+    SentenceExplanation, StatementExplanation,
 };
 pub use diurna_data::contexts::Desk;
 pub use diurna_page::{Input, Kind};

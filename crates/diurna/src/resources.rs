@@ -122,10 +122,6 @@ fn load_coder(lexicon: Option<&Path>, gazetteer: Option<&Path>) -> Result<Coder,
     };
     let data = |error: diurna_data::Error| Error::from(diurna_coder::Error::from(error));
     let cues = CueLexicon::bundled().map_err(data)?;
-    let coder = Coder::new(
-        lexicon.map_err(data)?,
-        gazetteer.map_err(data)?,
-        cues,
-    );
+    let coder = Coder::new(lexicon.map_err(data)?, gazetteer.map_err(data)?, cues);
     Ok(coder?)
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use diurna::{
-    ActExplanation, ContextExplanation, Desk, Doc, PartyExplanation, Pipeline, SentenceExplanation, Source,
-    StatementExplanation,
+    ActExplanation, ContextExplanation, Desk, Doc, PartyExplanation, Pipeline, SentenceExplanation,
+    Source, StatementExplanation,
 };
 
 use crate::documents::{Documents, report};

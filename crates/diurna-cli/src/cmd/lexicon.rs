@@ -69,7 +69,10 @@ fn load(folder: Option<&PathBuf>) -> Result<Lexicon, Failure> {
 fn check(args: &Check, printer: &mut Printer) -> Result<Exit, Failure> {
     let lexicon = load(args.folder.as_ref())?;
     let entries = lexicon.all();
-    let stops = entries.iter().filter(|entry| entry.outcome.is_none()).count();
+    let stops = entries
+        .iter()
+        .filter(|entry| entry.outcome.is_none())
+        .count();
     let examples: usize = entries.iter().map(|entry| entry.examples.len()).sum();
     printer.result(&format!(
         "{} entries, {stops} of them stops; {examples} sentences beside them\n{}\n",
@@ -84,7 +87,10 @@ fn show(args: &Show, printer: &mut Printer) -> Result<Exit, Failure> {
     let lemma = args.words.join(" ").to_lowercase();
     let classes = [WordClass::Verb, WordClass::Noun, WordClass::Adjective];
     let mut out = String::new();
-    for entry in classes.iter().flat_map(|class| lexicon.entries(&lemma, *class)) {
+    for entry in classes
+        .iter()
+        .flat_map(|class| lexicon.entries(&lemma, *class))
+    {
         out.push_str(&format!("{:<18} {}\n", entry.id, plain(&entry.line)));
         for example in &entry.examples {
             let sign = if example.expected.is_some() { '+' } else { '-' };
@@ -92,7 +98,9 @@ fn show(args: &Show, printer: &mut Printer) -> Result<Exit, Failure> {
         }
     }
     if out.is_empty() {
-        printer.note(format!("no entry for `{lemma}`: entries stand under lemmas (`seize`, not `seized`)"));
+        printer.note(format!(
+            "no entry for `{lemma}`: entries stand under lemmas (`seize`, not `seized`)"
+        ));
     }
     printer.result(&out)?;
     Ok(Exit::Ok)
@@ -109,12 +117,18 @@ fn test(args: &Test, printer: &mut Printer) -> Result<Exit, Failure> {
             match complaint(&record, example, entry.outcome.event_type) {
                 None => kept += 1,
                 Some(complaint) => {
-                    printer.result(&format!("{}: {complaint}: {}\n", example.id, plain(&example.text)))?;
+                    printer.result(&format!(
+                        "{}: {complaint}: {}\n",
+                        example.id,
+                        plain(&example.text)
+                    ))?;
                 }
             }
         }
     }
-    printer.result(&format!("{kept} of {all} sentences are coded as they ask\n"))?;
+    printer.result(&format!(
+        "{kept} of {all} sentences are coded as they ask\n"
+    ))?;
     Ok(if kept == all { Exit::Ok } else { Exit::Unsound })
 }
 
@@ -125,18 +139,35 @@ fn complaint(
     own_type: Option<diurna::record::EventType>,
 ) -> Option<String> {
     let coded = || -> String {
-        let types: Vec<&str> = record.events.iter().map(|event| event.event_type.as_str()).collect();
-        if types.is_empty() { "nothing".to_owned() } else { types.join(", ") }
+        let types: Vec<&str> = record
+            .events
+            .iter()
+            .map(|event| event.event_type.as_str())
+            .collect();
+        if types.is_empty() {
+            "nothing".to_owned()
+        } else {
+            types.join(", ")
+        }
     };
     let Some(expected) = &example.expected else {
-        let wrong = record.events.iter().any(|event| own_type == Some(event.event_type));
+        let wrong = record
+            .events
+            .iter()
+            .any(|event| own_type == Some(event.event_type));
         return wrong.then(|| format!("must not be coded, found {}", coded()));
     };
     let is_of = |parties: &[diurna::record::Party], code: &Option<String>| {
         code.is_none()
             || parties.iter().any(|party| {
-                let entity = record.entities.iter().find(|entity| entity.id == party.entity);
-                entity.and_then(|entity| entity.country).map(|country| country.to_string()) == *code
+                let entity = record
+                    .entities
+                    .iter()
+                    .find(|entity| entity.id == party.entity);
+                entity
+                    .and_then(|entity| entity.country)
+                    .map(|country| country.to_string())
+                    == *code
             })
     };
     let found = record.events.iter().any(|event| {

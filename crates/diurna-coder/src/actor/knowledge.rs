@@ -2,8 +2,7 @@
 
 use diurna_data::gazetteer::{
     BodyKind, Entry, Gazetteer, Gender as GazetteerGender, GenericBody, Level,
-    Office as GazetteerOffice, Person, RoleNoun,
-    State, StateForm, StateKind,
+    Office as GazetteerOffice, Person, RoleNoun, State, StateForm, StateKind,
 };
 use diurna_record::{CountryCode, DateValue, EntityBasis, EntityKind, Role, Sector, Span};
 use jiff::civil::Date;

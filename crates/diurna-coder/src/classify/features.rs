@@ -24,7 +24,11 @@ pub struct Features {
 impl Features {
     /// The hashes in use.
     pub fn hashes(&self) -> impl Iterator<Item = u32> + '_ {
-        let rules = if self.without_rules { &[][..] } else { &self.rules };
+        let rules = if self.without_rules {
+            &[][..]
+        } else {
+            &self.rules
+        };
         self.words.iter().chain(rules).copied()
     }
 
@@ -112,7 +116,11 @@ impl PairView<'_> {
             .flat_map(|source| targets.iter().map(move |target| (*source, *target)));
         let nearest = pairs.min_by_key(|(source, target)| {
             let object = usize::from(!matches!(source.dep(), "nsubj" | "nsubjpass" | "pobj"));
-            (Path::between(*source, Some(*target)).steps(), object, source.index())
+            (
+                Path::between(*source, Some(*target)).steps(),
+                object,
+                source.index(),
+            )
         });
         match nearest {
             Some((source, target)) => (Some(source), Some(target)),
@@ -121,30 +129,43 @@ impl PairView<'_> {
     }
 
     fn parties(&self, features: &mut Features, source: Token<'_>, target: Option<Token<'_>>) {
-        let mut describe = |side: &str, head: Token<'_>, identity: Option<&Identity>, spans: &[Span]| {
-            features.word(&[side, "dep", head.dep()]);
-            features.word(&[side, "head", &lemma(head)]);
-            features.word(&[side, "ner", head.entity().map_or("-", |entity| &entity.label)]);
-            if let Some(identity) = identity {
-                features.word(&[side, "kind", &format!("{:?}", identity.kind)]);
-                for sector in &identity.sectors {
-                    features.word(&[side, "sector", sector.as_str()]);
+        let mut describe =
+            |side: &str, head: Token<'_>, identity: Option<&Identity>, spans: &[Span]| {
+                features.word(&[side, "dep", head.dep()]);
+                features.word(&[side, "head", &lemma(head)]);
+                features.word(&[
+                    side,
+                    "ner",
+                    head.entity().map_or("-", |entity| &entity.label),
+                ]);
+                if let Some(identity) = identity {
+                    features.word(&[side, "kind", &format!("{:?}", identity.kind)]);
+                    for sector in &identity.sectors {
+                        features.word(&[side, "sector", sector.as_str()]);
+                    }
                 }
-            }
-            let own = spans
-                .iter()
-                .map(|span| self.doc.tokens_in(*span))
-                .find(|tokens| tokens.contains(&head.index()));
-            for token in self.doc.range(own.unwrap_or(0..0)).filter(|token| counts(*token)) {
-                features.word(&[side, "word", &lemma(token)]);
-            }
-            features.word(&[side, "governor", &lemma(head.head()), head.dep()]);
-        };
+                let own = spans
+                    .iter()
+                    .map(|span| self.doc.tokens_in(*span))
+                    .find(|tokens| tokens.contains(&head.index()));
+                for token in self
+                    .doc
+                    .range(own.unwrap_or(0..0))
+                    .filter(|token| counts(*token))
+                {
+                    features.word(&[side, "word", &lemma(token)]);
+                }
+                features.word(&[side, "governor", &lemma(head.head()), head.dep()]);
+            };
         describe("S", source, Some(self.source_identity), self.source);
         match target {
             Some(target) => {
                 describe("T", target, self.target_identity, self.target);
-                let order = if source.index() < target.index() { "ST" } else { "TS" };
+                let order = if source.index() < target.index() {
+                    "ST"
+                } else {
+                    "TS"
+                };
                 features.word(&["order", order]);
             }
             None => features.word(&["no target"]),
@@ -260,7 +281,10 @@ fn types(features: &mut Features, place: &str, token: Token<'_>, lexicon: &Lexic
     };
     let mut seen: Vec<&str> = Vec::new();
     for entry in lexicon.entries(&lemma(token), class) {
-        let named = entry.outcome.event_type.map(|event_type| event_type.as_str());
+        let named = entry
+            .outcome
+            .event_type
+            .map(|event_type| event_type.as_str());
         let operator = entry.outcome.operator.map(|operator| operator.as_str());
         for name in named.into_iter().chain(operator) {
             if !seen.contains(&name) {
@@ -297,10 +321,9 @@ impl<'d> Path<'d> {
             };
         };
         let from_target = above(target);
-        let meeting = from_source
-            .iter()
-            .enumerate()
-            .find_map(|(up, token)| Some((up, from_target.iter().position(|other| other == token)?)));
+        let meeting = from_source.iter().enumerate().find_map(|(up, token)| {
+            Some((up, from_target.iter().position(|other| other == token)?))
+        });
         let (up, down) = meeting.unwrap_or((from_source.len() - 1, from_target.len()));
         Path {
             up: from_source[..=up].to_vec(),
@@ -396,9 +419,15 @@ fn beside(features: &mut Features, link: Token<'_>, pair: &PairView<'_>) {
                 features.word(&["beside", &word, &written, &pair.written(object)]);
             }
         }
-        if matches!(dep, "dobj" | "xcomp" | "ccomp" | "attr" | "acomp" | "nsubjpass") {
+        if matches!(
+            dep,
+            "dobj" | "xcomp" | "ccomp" | "attr" | "acomp" | "nsubjpass"
+        ) {
             for inner in child.children() {
-                if matches!(inner.dep(), "amod" | "compound" | "prep" | "dobj" | "xcomp" | "neg" | "aux") {
+                if matches!(
+                    inner.dep(),
+                    "amod" | "compound" | "prep" | "dobj" | "xcomp" | "neg" | "aux"
+                ) {
                     features.word(&["inside", dep, inner.dep(), &pair.written(inner)]);
                 }
             }
@@ -414,7 +443,11 @@ fn rules(features: &mut Features, readings: &[RuleReading], path: &Path<'_>) {
     }
     for (place, reading) in ["rule1", "rule2", "rule3"].into_iter().zip(readings) {
         let label = reading.label.to_string();
-        let on_path = if links.contains(&reading.head) { "on path" } else { "off path" };
+        let on_path = if links.contains(&reading.head) {
+            "on path"
+        } else {
+            "off path"
+        };
         features.rule(&[place, &label]);
         features.rule(&[place, &label, reading.fit]);
         features.rule(&[place, &label, reading.fit, on_path]);

@@ -38,6 +38,11 @@ impl Verdict {
         }
     }
 
+    /// Probability that nothing links the two.
+    pub(crate) fn none(&self) -> f32 {
+        self.sum(|label| label.event_type.is_none())
+    }
+
     /// Probability of a type.
     pub(crate) fn of_type(&self, event_type: EventType) -> f32 {
         self.sum(|label| label.event_type == Some(event_type))

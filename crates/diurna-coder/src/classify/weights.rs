@@ -59,7 +59,8 @@ impl Weights {
         let mut labels = Vec::new();
         for _ in 0..count {
             let end = rest.iter().position(|byte| *byte == b'\n').ok_or(SHORT)?;
-            let line = std::str::from_utf8(&rest[..end]).map_err(|_| WeightsError("a bad label"))?;
+            let line =
+                std::str::from_utf8(&rest[..end]).map_err(|_| WeightsError("a bad label"))?;
             labels.push(line.parse().map_err(|_| WeightsError("an unknown label"))?);
             rest = &rest[end + 1..];
         }
@@ -86,7 +87,10 @@ impl Weights {
             scales,
             hashes,
             weights: weights.iter().map(|byte| *byte as i8).collect(),
-            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: Sha256::digest(bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
         })
     }
 
@@ -109,7 +113,9 @@ impl Weights {
             if let Ok(at) = self.hashes.binary_search(&hash) {
                 known += 1;
                 let row = &self.weights[at * count..(at + 1) * count];
-                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+                sums.iter_mut()
+                    .zip(row)
+                    .for_each(|(sum, weight)| *sum += i32::from(*weight));
             }
         }
         // Each feature counts for its share, so that long sentences are not surer than short ones.
@@ -136,11 +142,19 @@ mod tests {
 
     #[test]
     fn a_damaged_file_is_refused_with_the_reason() {
-        assert!(Weights::read(b"PK").unwrap_err().to_string().contains("other bytes"));
+        assert!(
+            Weights::read(b"PK")
+                .unwrap_err()
+                .to_string()
+                .contains("other bytes")
+        );
         let mut bytes = MAGIC.to_vec();
         bytes.extend(1u32.to_le_bytes());
         bytes.extend(b"FIGHT\n");
-        assert_eq!(Weights::read(&bytes).unwrap_err(), WeightsError("an unknown label"));
+        assert_eq!(
+            Weights::read(&bytes).unwrap_err(),
+            WeightsError("an unknown label")
+        );
         let whole = include_bytes!("../../weights/relation.bin");
         assert_eq!(Weights::read(&whole[..whole.len() - 1]).unwrap_err(), SHORT);
     }
@@ -152,7 +166,10 @@ mod tests {
         let weights = Weights::bundled().unwrap();
         for event_type in diurna_record::EventType::ALL {
             assert!(
-                weights.labels().iter().any(|label| label.event_type == Some(*event_type)),
+                weights
+                    .labels()
+                    .iter()
+                    .any(|label| label.event_type == Some(*event_type)),
                 "{event_type}"
             );
         }

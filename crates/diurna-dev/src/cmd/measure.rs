@@ -73,12 +73,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     };
     println!("{:.1} %", 100.0 * share);
     let reached = args.at_least.is_none_or(|floor| 100.0 * share >= floor);
-    Ok(if reached { Outcome::Same } else { Outcome::Differs })
+    Ok(if reached {
+        Outcome::Same
+    } else {
+        Outcome::Differs
+    })
 }
 
 fn lines(file: &Path) -> anyhow::Result<Vec<String>> {
     let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     Ok(lines.map(str::to_owned).collect())
 }
 
@@ -105,7 +111,11 @@ fn contexts(pipeline: &mut Pipeline, file: &Path, errors: bool) -> anyhow::Resul
             count[1] += 1;
             count[0] += usize::from(wanted.contains(&topic.context));
             if errors && !wanted.contains(&topic.context) {
-                println!("too much: {} by {} | {text}", topic.context, topic.terms.join(", "));
+                println!(
+                    "too much: {} by {} | {text}",
+                    topic.context,
+                    topic.terms.join(", ")
+                );
             }
         }
         for context in wanted.iter().filter(|_| errors) {
@@ -120,7 +130,11 @@ fn contexts(pipeline: &mut Pipeline, file: &Path, errors: bool) -> anyhow::Resul
         sum = [sum[0] + right, sum[1] + found, sum[2] + wanted];
     }
     let [right, found, wanted] = sum.map(|count| count as f64);
-    println!("precision {:.3}, recall {:.3}; F1:", right / found, right / wanted);
+    println!(
+        "precision {:.3}, recall {:.3}; F1:",
+        right / found,
+        right / wanted
+    );
     Ok(2.0 * right / (found + wanted))
 }
 
@@ -132,7 +146,11 @@ fn quiet(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Result
     files.sort();
     let (mut silent, mut all) = (0_usize, 0_usize);
     for file in files {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let (mut here, mut count) = (0, 0);
         for line in lines(&file)? {
             let record = pipeline.code(Article::from_text("sentence", &line))?;
@@ -171,7 +189,10 @@ fn probes(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Resul
         count[3] += usize::from(coded[0] && coded[1]);
         if errors && !right {
             for (one, answer) in pair.iter().zip(&answers) {
-                println!("{} {} answered {answer:?} | {}", one.id, one.label, one.text);
+                println!(
+                    "{} {} answered {answer:?} | {}",
+                    one.id, one.label, one.text
+                );
             }
         }
     }
@@ -183,7 +204,10 @@ fn probes(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Resul
         );
         sum = std::array::from_fn(|at| sum[at] + counts[at]);
     }
-    println!("both right {}, both found {}, of {}; change as they should:", sum[2], sum[3], sum[0]);
+    println!(
+        "both right {}, both found {}, of {}; change as they should:",
+        sum[2], sum[3], sum[0]
+    );
     Ok(sum[1] as f64 / sum[0].max(1) as f64)
 }
 
@@ -212,7 +236,10 @@ fn relation(pipeline: &mut Pipeline, one: &Sentence) -> anyhow::Result<Relation>
         }]),
     };
     let mut relations = pipeline.relate(&document)?;
-    relations.relations.pop().ok_or_else(|| anyhow!("{}: no answer", one.id))
+    relations
+        .relations
+        .pop()
+        .ok_or_else(|| anyhow!("{}: no answer", one.id))
 }
 
 /// True if the bare sentence yields the event with its parties in their roles.
@@ -220,7 +247,9 @@ fn found(pipeline: &mut Pipeline, one: &Sentence) -> anyhow::Result<bool> {
     let record: Record = pipeline.code(Article::from_text(&one.id, &one.text))?;
     let meets = |parties: &[diurna::record::Party], spans: &[Span]| {
         spans.is_empty()
-            || parties.iter().any(|party| spans.iter().any(|span| span.overlaps(party.at.span)))
+            || parties
+                .iter()
+                .any(|party| spans.iter().any(|span| span.overlaps(party.at.span)))
     };
     let wanted = told(one.label.event_type, Some(one.status));
     Ok(record.events.iter().any(|event| {

@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "crates/diurna-coder/weights/relation.bin")]
     out: PathBuf,
     /// Rounds over all examples
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 16)]
     rounds: usize,
     /// Strength of the regularization
     #[arg(long, default_value_t = 1e-4)]
@@ -36,8 +36,11 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.2)]
     rate: f32,
     /// Features seen in fewer examples are left out
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 3)]
     seldom: usize,
+    /// How much more rare labels weigh: 0 not at all, 1 as much as frequent ones in sum
+    #[arg(long, default_value_t = 1.0)]
+    balance: f32,
 }
 
 /// One view of a pair: its features by number, and its label.
@@ -54,7 +57,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     sentences.extend(of_lexicon(&mut pipeline, resources.coder())?);
     let seen = look(&mut pipeline, resources.coder(), &sentences)?;
     let labels = labels(&seen);
-    let (hashes, examples) = number(&seen, &labels, args.seldom);
+    let (hashes, examples) = number(&seen, &labels, args);
     eprintln!(
         "{} sentences, {} examples, {} labels, {} features",
         sentences.len(),
@@ -72,7 +75,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
 /// The sentences beside the lexicon's entries that must be coded; their parties are the first of the countries they name.
 fn of_lexicon(pipeline: &mut Pipeline, coder: &Coder) -> anyhow::Result<Vec<Sentence>> {
     let mut sentences = Vec::new();
-    for example in coder.lexicon().all().iter().flat_map(|entry| &entry.examples) {
+    for example in coder
+        .lexicon()
+        .all()
+        .iter()
+        .flat_map(|entry| &entry.examples)
+    {
         let Some(expected) = &example.expected else {
             continue;
         };
@@ -81,14 +89,21 @@ fn of_lexicon(pipeline: &mut Pipeline, coder: &Coder) -> anyhow::Result<Vec<Sent
             let of_country = |country: Option<_>| {
                 country.map(|country: diurna::record::CountryCode| country.to_string()) == *code
             };
-            let entities = record.entities.iter().filter(|entity| of_country(entity.country));
-            let spans = entities.flat_map(|entity| entity.mentions.iter().map(|mention| mention.at.span));
+            let entities = record
+                .entities
+                .iter()
+                .filter(|entity| of_country(entity.country));
+            let spans =
+                entities.flat_map(|entity| entity.mentions.iter().map(|mention| mention.at.span));
             spans.min().into_iter().collect()
         };
         let (Some(_), source) = (&expected.actor, first(&expected.actor)) else {
             continue;
         };
-        let target = expected.recipient.as_ref().map_or(Vec::new(), |_| first(&expected.recipient));
+        let target = expected
+            .recipient
+            .as_ref()
+            .map_or(Vec::new(), |_| first(&expected.recipient));
         if source.is_empty() || expected.recipient.is_some() && target.is_empty() {
             continue;
         }
@@ -157,14 +172,17 @@ fn labels(seen: &[(Label, Features, f32)]) -> Vec<Label> {
         .filter(|(label, ..)| *label != Label::NONE)
         .map(|(label, ..)| (label.to_string(), *label))
         .collect();
-    [Label::NONE].into_iter().chain(others.into_values()).collect()
+    [Label::NONE]
+        .into_iter()
+        .chain(others.into_values())
+        .collect()
 }
 
 /// Numbers the features that are seen often enough, in order of their hashes.
 fn number(
     seen: &[(Label, Features, f32)],
     labels: &[Label],
-    seldom: usize,
+    args: &Args,
 ) -> (Vec<u32>, Vec<Example>) {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     for (_, features, _) in seen {
@@ -174,7 +192,7 @@ fn number(
     }
     let mut hashes: Vec<u32> = counts
         .into_iter()
-        .filter_map(|(hash, count)| (count >= seldom).then_some(hash))
+        .filter_map(|(hash, count)| (count >= args.seldom).then_some(hash))
         .collect();
     hashes.sort_unstable();
     let mut of_label: HashMap<Label, f32> = HashMap::new();
@@ -189,8 +207,7 @@ fn number(
             .map(|at| at as u32)
             .collect(),
         label: labels.iter().position(|other| other == label).unwrap_or(0),
-        // Rare labels count for more, though not in full.
-        weight: weight * (mean / of_label[label]).sqrt().min(4.0),
+        weight: weight * (mean / of_label[label]).powf(args.balance).min(10.0),
     });
     let examples = examples.collect();
     (hashes, examples)
@@ -258,7 +275,9 @@ fn shuffle(order: &mut [usize], state: &mut u64) {
 
 fn softmax(scores: &mut [f32]) {
     let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|score| *score = (*score - highest).exp());
+    scores
+        .iter_mut()
+        .for_each(|score| *score = (*score - highest).exp());
     let sum: f32 = scores.iter().sum();
     scores.iter_mut().for_each(|score| *score /= sum);
 }
@@ -269,9 +288,15 @@ impl Trained {
         let mut scores = vec![0.0; labels];
         for feature in &example.features {
             let row = &self.weights[*feature as usize * labels..(*feature as usize + 1) * labels];
-            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += weight);
+            scores
+                .iter_mut()
+                .zip(row)
+                .for_each(|(score, weight)| *score += weight);
         }
-        scores.iter_mut().zip(&self.biases).for_each(|(score, bias)| *score = *score * share + bias);
+        scores
+            .iter_mut()
+            .zip(&self.biases)
+            .for_each(|(score, bias)| *score = *score * share + bias);
         scores
     }
 
@@ -294,9 +319,14 @@ impl Trained {
             bytes.extend(scale.to_le_bytes());
         }
         bytes.extend((hashes.len() as u32).to_le_bytes());
-        hashes.iter().for_each(|hash| bytes.extend(hash.to_le_bytes()));
+        hashes
+            .iter()
+            .for_each(|hash| bytes.extend(hash.to_le_bytes()));
         for row in self.weights.chunks(count) {
-            let whole = row.iter().zip(&scales).map(|(weight, scale)| (weight / scale).round() as i8);
+            let whole = row
+                .iter()
+                .zip(&scales)
+                .map(|(weight, scale)| (weight / scale).round() as i8);
             bytes.extend(whole.map(|weight| weight as u8));
         }
         bytes
