@@ -30,6 +30,83 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) topics: Vec<context::About>,
 }
 
+impl<'d, 'l> Findings<'d, 'l> {
+    /// The parties of some words, each once. Their entities still have the numbers of [`Parties`].
+    pub(crate) fn parties_of(&self, doc: &Doc, tokens: &[Token<'d>]) -> Vec<Party> {
+        let parties = &self.parties;
+        let mut found: Vec<Party> = Vec::new();
+        for mention in tokens.iter().flat_map(|token| parties.of(*token)) {
+            let entity = entity_key(parties.entity(mention));
+            if found.iter().all(|party| party.entity != entity) {
+                found.push(Party {
+                    entity,
+                    at: Evidence::at(doc.text(), self.named(doc, mention)),
+                });
+            }
+        }
+        found
+    }
+
+    /// Where a mention's party is named: the mention itself, or of a pronoun the nearest name or description before it in
+    /// its sentence ("*Turkey* said it had ...").
+    fn named(&self, doc: &Doc, mention: usize) -> Span {
+        let parties = &self.parties;
+        let at = parties.mention(mention);
+        if at.form != Form::Pronoun {
+            return at.span;
+        }
+        let sentence = doc.sentence_of(at.head);
+        let before = parties.mentions().iter().filter(|other| {
+            other.entity == at.entity
+                && other.form != Form::Pronoun
+                && other.span < at.span
+                && doc.sentence_of(other.head) == sentence
+        });
+        before.map(|other| other.span).max().unwrap_or(at.span)
+    }
+
+    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
+    pub(crate) fn verdict(
+        &self,
+        doc: &Doc,
+        sentence: usize,
+        candidate: Option<&Candidate<'d, 'l>>,
+        actors: &[Party],
+        recipients: &[Party],
+    ) -> Verdict {
+        let others = self.candidates.iter().filter(|other| {
+            other.head.sentence() == sentence
+                && candidate.is_none_or(|candidate| other.head != candidate.head)
+        });
+        let own = candidate
+            .into_iter()
+            .map(|candidate| (candidate, BOTH_ROLES));
+        let readings = own
+            .chain(others.map(|other| (other, NEAR)))
+            .filter_map(|(candidate, fit)| rule_reading(candidate, fit));
+        let spans = |parties: &[Party]| -> Vec<Span> {
+            parties.iter().map(|party| party.at.span).collect()
+        };
+        let identity = |side: &[Party]| -> Option<&Identity> {
+            let number = side.first()?.entity.trim_start_matches('#').parse().ok()?;
+            Some(self.parties.identity(number))
+        };
+        let (source, target) = (spans(actors), spans(recipients));
+        let Some(source_identity) = identity(actors) else {
+            return Verdict::default();
+        };
+        let view = PairView {
+            doc,
+            source: &source,
+            target: &target,
+            source_identity,
+            target_identity: identity(recipients),
+        };
+        let readings: Vec<RuleReading> = readings.collect();
+        Verdict::of(self.weights, &view.features(self.lexicon, &readings))
+    }
+}
+
 /// Puts a record together.
 pub(crate) fn record(
     article: Article,
@@ -216,8 +293,8 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
 
     fn event(&self, candidate: &Candidate<'d, 'l>) -> Option<Event> {
         let coded = candidate.reading.plover()?;
-        let actors = self.parties_of(&candidate.actors);
-        let mut recipients = self.parties_of(&candidate.recipients);
+        let actors = self.findings.parties_of(self.doc, &candidate.actors);
+        let mut recipients = self.findings.parties_of(self.doc, &candidate.recipients);
         recipients.retain(|recipient| actors.iter().all(|actor| actor.entity != recipient.entity));
         if is_mutual(coded.event_type) && actors.len() > 1 {
             recipients.clear();
@@ -227,7 +304,8 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         {
             return None;
         }
-        let verdict = self.verdict_on(
+        let verdict = self.findings.verdict(
+            self.doc,
             candidate.head.sentence(),
             Some(candidate),
             &actors,
@@ -328,10 +406,12 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
     fn proposal(&self, source: usize, target: usize, verb: Token<'d>) -> Option<Event> {
         let party = |number: usize| Party {
             entity: entity_key(self.findings.parties.entity(number)),
-            at: Evidence::at(self.doc.text(), self.named(number)),
+            at: Evidence::at(self.doc.text(), self.findings.named(self.doc, number)),
         };
         let (actors, recipients) = (vec![party(source)], vec![party(target)]);
-        let verdict = self.verdict_on(verb.sentence(), None, &actors, &recipients);
+        let verdict = self
+            .findings
+            .verdict(self.doc, verb.sentence(), None, &actors, &recipients);
         let (root, share) = verdict.best_root()?;
         if share < PROPOSED || verdict.none() > 1.0 - PROPOSED {
             return None;
@@ -397,53 +477,6 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         Some((other, format!("{rule} model")))
     }
 
-    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
-    fn verdict_on(
-        &self,
-        sentence: usize,
-        candidate: Option<&Candidate<'d, 'l>>,
-        actors: &[Party],
-        recipients: &[Party],
-    ) -> Verdict {
-        let Findings {
-            candidates,
-            parties,
-            lexicon,
-            weights,
-            ..
-        } = self.findings;
-        let others = candidates.iter().filter(|other| {
-            other.head.sentence() == sentence
-                && candidate.is_none_or(|candidate| other.head != candidate.head)
-        });
-        let own = candidate
-            .into_iter()
-            .map(|candidate| (candidate, BOTH_ROLES));
-        let readings = own
-            .chain(others.map(|other| (other, NEAR)))
-            .filter_map(|(candidate, fit)| rule_reading(candidate, fit));
-        let spans = |parties: &[Party]| -> Vec<Span> {
-            parties.iter().map(|party| party.at.span).collect()
-        };
-        let identity = |side: &[Party]| -> Option<&Identity> {
-            let number = side.first()?.entity.trim_start_matches('#').parse().ok()?;
-            Some(parties.identity(number))
-        };
-        let (source, target) = (spans(actors), spans(recipients));
-        let Some(source_identity) = identity(actors) else {
-            return Verdict::default();
-        };
-        let view = PairView {
-            doc: self.doc,
-            source: &source,
-            target: &target,
-            source_identity,
-            target_identity: identity(recipients),
-        };
-        let readings: Vec<RuleReading> = readings.collect();
-        Verdict::of(weights, &view.features(lexicon, &readings))
-    }
-
     /// What the sentence's paragraph is about.
     fn contexts(&self, sentence: usize) -> Vec<Context> {
         let about = self.about(sentence).into_iter();
@@ -455,39 +488,6 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
     fn about(&self, sentence: usize) -> Option<&context::About> {
         let paragraph = self.sentences[sentence].paragraph;
         self.findings.topics.get(paragraph)
-    }
-
-    fn parties_of(&self, tokens: &[Token<'d>]) -> Vec<Party> {
-        let parties = &self.findings.parties;
-        let mut found: Vec<Party> = Vec::new();
-        for mention in tokens.iter().flat_map(|token| parties.of(*token)) {
-            let entity = entity_key(parties.entity(mention));
-            if found.iter().all(|party| party.entity != entity) {
-                found.push(Party {
-                    entity,
-                    at: Evidence::at(self.doc.text(), self.named(mention)),
-                });
-            }
-        }
-        found
-    }
-
-    /// Where a mention's party is named: the mention itself, or of a pronoun the nearest name or description before it in
-    /// its sentence ("*Turkey* said it had ...").
-    fn named(&self, mention: usize) -> Span {
-        let parties = &self.findings.parties;
-        let at = parties.mention(mention);
-        if at.form != Form::Pronoun {
-            return at.span;
-        }
-        let sentence = self.doc.sentence_of(at.head);
-        let before = parties.mentions().iter().filter(|other| {
-            other.entity == at.entity
-                && other.form != Form::Pronoun
-                && other.span < at.span
-                && self.doc.sentence_of(other.head) == sentence
-        });
-        before.map(|other| other.span).max().unwrap_or(at.span)
     }
 
     fn sentence_at(&self, span: Span) -> Option<usize> {

@@ -6,6 +6,7 @@ use diurna_record::{Context, EventType, Span, Status};
 use diurna_text::{Doc, Token};
 
 use crate::assemble::Findings;
+use crate::classify::Label;
 use crate::context::About;
 use crate::event::{Applied, Candidate};
 
@@ -75,6 +76,8 @@ pub struct ActExplanation {
     pub recipients: Vec<String>,
     /// The type and status it comes to; `None` if nothing is coded.
     pub coded: Option<(EventType, Status)>,
+    /// The classifier's likeliest labels with their shares; empty without an actor.
+    pub shares: Vec<(Label, f32)>,
 }
 
 /// A statement.
@@ -90,10 +93,10 @@ pub struct StatementExplanation {
     pub rule: String,
 }
 
-pub(crate) fn sentences(
+pub(crate) fn sentences<'d, 'l>(
     doc: &Doc,
     paragraphs: &[Span],
-    findings: &Findings<'_, '_>,
+    findings: &Findings<'d, 'l>,
     lexicon: &Lexicon,
 ) -> Vec<SentenceExplanation> {
     let explained = doc.sentences().iter().map(|range| {
@@ -105,11 +108,11 @@ pub(crate) fn sentences(
     explained.collect()
 }
 
-fn sentence(
+fn sentence<'d, 'l>(
     doc: &Doc,
     tokens: std::ops::Range<usize>,
     about: About,
-    findings: &Findings<'_, '_>,
+    findings: &Findings<'d, 'l>,
     lexicon: &Lexicon,
 ) -> SentenceExplanation {
     let span = doc.span(tokens.clone());
@@ -147,7 +150,9 @@ fn sentence(
     SentenceExplanation {
         text: slice(span),
         parties: parties.collect(),
-        acts: acts.map(|candidate| act(candidate, lexicon)).collect(),
+        acts: acts
+            .map(|candidate| act(doc, findings, candidate, lexicon))
+            .collect(),
         statements: statements
             .map(|found| StatementExplanation {
                 speaker: found.source.map(slice),
@@ -173,7 +178,12 @@ fn sentence(
     }
 }
 
-fn act(candidate: &Candidate<'_, '_>, lexicon: &Lexicon) -> ActExplanation {
+fn act<'d>(
+    doc: &Doc,
+    findings: &Findings<'d, '_>,
+    candidate: &Candidate<'d, '_>,
+    lexicon: &Lexicon,
+) -> ActExplanation {
     let words = |tokens: &[Token<'_>]| -> Vec<String> {
         tokens.iter().map(|token| token.text().to_owned()).collect()
     };
@@ -185,9 +195,17 @@ fn act(candidate: &Candidate<'_, '_>, lexicon: &Lexicon) -> ActExplanation {
             Applied::Word(operator) => operator.as_str().to_owned(),
             Applied::Not => "not".to_owned(),
         });
+    let sides = [&candidate.actors, &candidate.recipients];
+    let [actors, recipients] = sides.map(|tokens| findings.parties_of(doc, tokens));
+    let sentence = candidate.head.sentence();
+    let verdict = findings.verdict(doc, sentence, Some(candidate), &actors, &recipients);
     ActExplanation {
         head: candidate.head.text().to_owned(),
-        trigger: words(&candidate.trigger),
+        trigger: {
+            let mut trigger = words(&candidate.trigger);
+            trigger.dedup();
+            trigger
+        },
         entry: lexicon
             .find(&candidate.rule)
             .map(|entry| entry.line.clone())
@@ -201,5 +219,6 @@ fn act(candidate: &Candidate<'_, '_>, lexicon: &Lexicon) -> ActExplanation {
             .reading
             .plover()
             .map(|coded| (coded.event_type, coded.status)),
+        shares: verdict.likeliest(3),
     }
 }

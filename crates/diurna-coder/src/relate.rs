@@ -77,15 +77,20 @@ impl Relating<'_> {
         let Some((root, share)) = verdict.best_root() else {
             return by_rules;
         };
-        let agreeing = ranked
-            .iter()
-            .find(|(_, candidate)| candidate.reading.root15() == Some(root));
-        match agreeing {
+        let event_type = verdict.best_type(root);
+        let agrees = |candidate: &Candidate<'_, '_>| {
+            candidate.reading.root15() == Some(root)
+                || candidate.reading.plover().map(|coded| coded.event_type) == event_type
+        };
+        match ranked.iter().find(|(_, candidate)| agrees(candidate)) {
+            // The rules know modes and status.
             Some((rank, candidate)) if by == By::Both => Relation {
+                root15: Some(root),
+                quad: Some(root.quad()),
                 confidence: share,
                 ..answer(&pair.id, candidate, *rank)
             },
-            _ => by_model(&pair.id, verdict.best_type(root), root, share),
+            _ => by_model(&pair.id, event_type, root, share),
         }
     }
 

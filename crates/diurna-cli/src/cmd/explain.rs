@@ -98,6 +98,11 @@ fn act(act: &ActExplanation) -> String {
         None => "nothing coded".to_owned(),
     };
     let mut lines = format!("    {}: {coded}\n", plain(&act.trigger.join(" ")));
+    let shares: Vec<String> = act
+        .shares
+        .iter()
+        .map(|(label, share)| format!("{label} {share:.2}"))
+        .collect();
     let fields = [
         ("rule", act.rule.clone()),
         ("entry", act.entry.clone()),
@@ -105,6 +110,7 @@ fn act(act: &ActExplanation) -> String {
         ("operators", act.operators.join(", ")),
         ("actors", act.actors.join("; ")),
         ("recipients", act.recipients.join("; ")),
+        ("classifier", shares.join(", ")),
     ];
     push_fields(&mut lines, &fields);
     lines

@@ -63,6 +63,14 @@ impl Verdict {
         best(EventType::ALL.iter().copied(), of_root).map(|(event_type, _)| event_type)
     }
 
+    /// The first so many labels by share.
+    pub(crate) fn likeliest(&self, count: usize) -> Vec<(Label, f32)> {
+        let mut shares = self.shares.clone();
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+        shares.truncate(count);
+        shares
+    }
+
     fn sum(&self, holds: impl Fn(&Label) -> bool) -> f32 {
         let shares = self.shares.iter().filter(|(label, _)| holds(label));
         shares.map(|(_, share)| share).sum()
