@@ -442,8 +442,13 @@ pub(crate) fn auxiliaries(head: Token<'_>) -> Vec<Applied> {
         )
     });
     let open = all().any(|token| is_modal(*token, &["may", "might", "could", "can"]));
-    let not =
-        all().any(|token| token.dep() == "neg" || token.lemma() == "never") || denied_noun(head);
+    let not = all().any(|token| token.dep() == "neg" || token.lemma() == "never")
+        || denied_noun(head)
+        || is_verb(head) && has_empty_argument(head);
+    // "not willing to", "not ready to": more than a plain negation.
+    if not && head.pos() == "ADJ" {
+        return vec![Applied::Word(Operator::Refuse)];
+    }
     match (will, not) {
         (true, true) => vec![Applied::Word(Operator::Refuse)],
         (true, false) => vec![Applied::Word(Operator::Will)],
@@ -468,6 +473,30 @@ fn denied_noun(head: Token<'_>) -> bool {
         && head
             .children()
             .any(|child| child.dep() == "det" && child.lemma() == "no")
+}
+
+/// "sent no tents", "not one of the deputies left", "at no time did it": a negation that stands in an argument.
+fn has_empty_argument(verb: Token<'_>) -> bool {
+    let is_empty = |argument: Token<'_>| {
+        matches!(
+            &*argument.lemma().to_lowercase(),
+            "nobody" | "nothing" | "none" | "neither" | "nowhere"
+        ) || argument.children().any(|child| {
+            child.index() < argument.index()
+                && (child.dep() == "neg"
+                    || matches!(&*child.lemma().to_lowercase(), "no" | "neither"))
+        })
+    };
+    verb.children().any(|child| match child.dep() {
+        "nsubj" | "nsubjpass" | "dobj" | "attr" | "advmod" => is_empty(child),
+        "prep" => {
+            child.index() < verb.index()
+                && child
+                    .children()
+                    .any(|object| object.dep() == "pobj" && is_empty(object))
+        }
+        _ => false,
+    })
 }
 
 fn is_modal(token: Token<'_>, words: &[&str]) -> bool {

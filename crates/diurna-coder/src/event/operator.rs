@@ -124,9 +124,10 @@ impl Reading {
     }
 }
 
+/// A plain negation ("did not attack"): the base type, negated; of something only promised, a refusal.
 fn not(coded: Coded) -> Coded {
     match coded.event_type {
-        EventType::Agree | EventType::Concede | EventType::Support => {
+        EventType::Agree | EventType::Concede if coded.about.is_some() => {
             coded.becomes(EventType::Reject)
         }
         _ => Coded {
