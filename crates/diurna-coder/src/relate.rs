@@ -23,6 +23,9 @@ pub struct Pair {
     pub target: Vec<Span>,
 }
 
+/// Below this share the classifier leaves the answer to the rules, if they have one.
+const UNSURE: f32 = 0.4;
+
 const SOURCE: usize = 0;
 const TARGET: usize = 1;
 
@@ -77,6 +80,9 @@ impl Relating<'_> {
         let Some((root, share)) = verdict.best_root() else {
             return by_rules;
         };
+        if by == By::Both && share < UNSURE && by_rules.root15.is_some() {
+            return by_rules;
+        }
         let event_type = verdict.best_type(root);
         let agrees = |candidate: &Candidate<'_, '_>| {
             candidate.reading.root15() == Some(root)

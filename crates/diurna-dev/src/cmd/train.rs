@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.2)]
     rate: f32,
     /// Features seen in fewer examples are left out
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     seldom: usize,
     /// How much more rare labels weigh: 0 not at all, 1 as much as frequent ones in sum
     #[arg(long, default_value_t = 1.0)]
