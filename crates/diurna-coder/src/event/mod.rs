@@ -391,7 +391,26 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             queue.extend(token.children().filter(complement));
             at += 1;
         }
-        Vec::new()
+        self.condition_setter(head, actors)
+    }
+
+    /// "would not leave until Iraq paid": who has to act first is the one addressed.
+    fn condition_setter(&self, head: Token<'d>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+        let waits = |clause: &Token<'d>| {
+            clause.dep() == "advcl"
+                && clause.children().any(|mark| {
+                    mark.dep() == "mark" && matches!(mark.lemma(), "until" | "till" | "unless")
+                })
+        };
+        let subjects = head.children().filter(waits).flat_map(|clause| {
+            clause
+                .children()
+                .filter(|child| matches!(child.dep(), "nsubj" | "nsubjpass"))
+        });
+        let mut others = subjects.filter(|subject| {
+            !self.known(&[*subject]).is_empty() && !self.share(&[*subject], actors)
+        });
+        others.next().into_iter().collect()
     }
 
     /// Those of the words that are, or belong to, a party.
