@@ -24,21 +24,10 @@ pub(crate) struct ResourceArgs {
     /// Weights file of the classifier to use instead of the bundled one
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
-    /// Who decides on an event's type
-    #[arg(long, value_enum, default_value_t, value_name = "WHO")]
-    by: Decider,
-}
-
-/// Who decides on an event's type.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
-enum Decider {
-    /// The lexicon and the operators alone
-    Rules,
-    /// The classifier alone
-    Model,
-    /// The classifier, which sees what the lexicon says
-    #[default]
-    Both,
+    /// Who decides on an event's type: the lexicon (rules), the classifier (model), or the classifier that sees what the
+    /// lexicon says (both)
+    #[arg(long, default_value_t, value_name = "WHO")]
+    by: By,
 }
 
 impl ResourceArgs {
@@ -49,11 +38,7 @@ impl ResourceArgs {
             lexicon: self.lexicon.clone(),
             gazetteer: self.gazetteer.clone(),
             weights: self.weights.clone(),
-            by: match self.by {
-                Decider::Rules => By::Rules,
-                Decider::Model => By::Model,
-                Decider::Both => By::Both,
-            },
+            by: self.by,
             ..Settings::new(home()?)
         };
         Ok(Arc::new(Resources::load(&settings)?))

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, Context, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence,
-    Feature, Form, MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement,
-    Status, Time, TimeType, When, WhenBasis, Where, WhereBasis,
+    About, Article, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
+    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
+    TimeType, When, WhenBasis, Where, WhereBasis,
 };
 use diurna_text::{Doc, Token};
 
 use crate::actor::{Identity, Parties};
-use crate::classify::{PairView, RuleReading, Verdict, Weights, calibrated};
+use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
 use crate::event::{Candidate, Coded, is_verb};
 use crate::quote::Attribution;
-use crate::relate::{BOTH_ROLES, By, NEAR, rule_reading};
 use crate::{context, count};
 
 /// What the stages found in one article.
@@ -30,9 +29,19 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) topics: Vec<context::About>,
 }
 
+/// What an act, or the classifier alone, comes to.
+pub(crate) struct Decision {
+    pub(crate) coded: Coded,
+    /// The lexicon entry, the classifier, or both.
+    pub(crate) rule: String,
+    actors: Vec<Party>,
+    recipients: Vec<Party>,
+    pub(crate) verdict: Verdict,
+}
+
 impl<'d, 'l> Findings<'d, 'l> {
     /// The parties of some words, each once. Their entities still have the numbers of [`Parties`].
-    pub(crate) fn parties_of(&self, doc: &Doc, tokens: &[Token<'d>]) -> Vec<Party> {
+    fn parties_of(&self, doc: &Doc, tokens: &[Token<'d>]) -> Vec<Party> {
         let parties = &self.parties;
         let mut found: Vec<Party> = Vec::new();
         for mention in tokens.iter().flat_map(|token| parties.of(*token)) {
@@ -55,35 +64,87 @@ impl<'d, 'l> Findings<'d, 'l> {
         if at.form != Form::Pronoun {
             return at.span;
         }
-        let sentence = doc.sentence_of(at.head);
-        let before = parties.mentions().iter().filter(|other| {
-            other.entity == at.entity
-                && other.form != Form::Pronoun
-                && other.span < at.span
-                && doc.sentence_of(other.head) == sentence
+        let sentence = &doc.sentences()[doc.sentence_of(at.head)];
+        let mut before = doc.range(sentence.start..at.head).rev();
+        let name = before.find_map(|token| {
+            let other = parties.mention(parties.at(token)?);
+            (other.entity == at.entity && other.form != Form::Pronoun).then_some(other.span)
         });
-        before.map(|other| other.span).max().unwrap_or(at.span)
+        name.unwrap_or(at.span)
     }
 
-    /// What the classifier makes of an event's parties, once it knows the rules' readings of the sentence.
-    pub(crate) fn verdict(
+    /// What becomes of an act: its parties, and the type that rules and classifier settle on. `None` if it is no event: a
+    /// party is missing, or the classifier is sure that nothing links them.
+    pub(crate) fn decide(&self, doc: &Doc, candidate: &Candidate<'d, 'l>) -> Option<Decision> {
+        let coded = candidate.reading.plover()?;
+        let actors = self.parties_of(doc, &candidate.actors);
+        let mut recipients = self.parties_of(doc, &candidate.recipients);
+        recipients.retain(|recipient| actors.iter().all(|actor| actor.entity != recipient.entity));
+        if is_mutual(coded.event_type) && actors.len() > 1 {
+            recipients.clear();
+        }
+        if actors.is_empty()
+            || (recipients.is_empty() && needs_recipient(coded.event_type) && actors.len() < 2)
+        {
+            return None;
+        }
+        let sentence = candidate.head.sentence();
+        let verdict = self.verdict(doc, sentence, Some(candidate), &actors, &recipients)?;
+        let (coded, rule) = verdict.choose(coded, &candidate.rule, self.by)?;
+        Some(Decision {
+            coded,
+            rule,
+            actors,
+            recipients,
+            verdict,
+        })
+    }
+
+    /// An event between two mentions that no rule links, if the classifier is sure of one.
+    fn propose(
+        &self,
+        doc: &Doc,
+        source: usize,
+        target: usize,
+        verb: Token<'d>,
+    ) -> Option<Decision> {
+        let party = |mention: usize| Party {
+            entity: entity_key(self.parties.entity(mention)),
+            at: Evidence::at(doc.text(), self.named(doc, mention)),
+        };
+        let (actors, recipients) = (vec![party(source)], vec![party(target)]);
+        let verdict = self.verdict(doc, verb.sentence(), None, &actors, &recipients)?;
+        Some(Decision {
+            coded: verdict.propose()?,
+            rule: "model".to_owned(),
+            actors,
+            recipients,
+            verdict,
+        })
+    }
+
+    /// What the classifier makes of two parties, once it knows the rules' readings of the sentence.
+    fn verdict(
         &self,
         doc: &Doc,
         sentence: usize,
         candidate: Option<&Candidate<'d, 'l>>,
         actors: &[Party],
         recipients: &[Party],
-    ) -> Verdict {
-        let others = self.candidates.iter().filter(|other| {
-            other.head.sentence() == sentence
-                && candidate.is_none_or(|candidate| other.head != candidate.head)
-        });
-        let own = candidate
+    ) -> Option<Verdict> {
+        // The candidates stand in the order of their sentences.
+        let first = self
+            .candidates
+            .partition_point(|other| other.head.sentence() < sentence);
+        let here = self.candidates[first..]
+            .iter()
+            .take_while(|other| other.head.sentence() == sentence);
+        let others = here.filter(|other| candidate.is_none_or(|own| other.head != own.head));
+        let readings = candidate
             .into_iter()
-            .map(|candidate| (candidate, BOTH_ROLES));
-        let readings = own
-            .chain(others.map(|other| (other, NEAR)))
-            .filter_map(|(candidate, fit)| rule_reading(candidate, fit));
+            .map(|own| (own, Fit::BothRoles))
+            .chain(others.map(|other| (other, Fit::Near)))
+            .filter_map(|(candidate, fit)| RuleReading::of(candidate, fit));
         let spans = |parties: &[Party]| -> Vec<Span> {
             parties.iter().map(|party| party.at.span).collect()
         };
@@ -92,18 +153,20 @@ impl<'d, 'l> Findings<'d, 'l> {
             Some(self.parties.identity(number))
         };
         let (source, target) = (spans(actors), spans(recipients));
-        let Some(source_identity) = identity(actors) else {
-            return Verdict::default();
-        };
         let view = PairView {
             doc,
             source: &source,
             target: &target,
-            source_identity,
+            source_identity: identity(actors)?,
             target_identity: identity(recipients),
         };
         let readings: Vec<RuleReading> = readings.collect();
-        Verdict::of(self.weights, &view.features(self.lexicon, &readings))
+        let features = view.features(self.lexicon, &readings);
+        let features = match self.by {
+            By::Model => features.without_rules(),
+            By::Rules | By::Both => features,
+        };
+        Some(Verdict::of(self.weights, &features))
     }
 }
 
@@ -247,11 +310,8 @@ fn entity_key(entity: usize) -> String {
     format!("#{entity}")
 }
 
-/// Shares of the classifier from which it overrules a reading of the rules, measured on the training sentences' own kind of text.
-const SURE_OF_NOTHING: f32 = 0.9;
-const SURE: f32 = 0.5;
-const DOUBTED: f32 = 0.25;
-const PROPOSED: f32 = 0.7;
+/// A subject is tried with so many of the parties below its verb.
+const MOST_TARGETS: usize = 12;
 
 struct Assembler<'a, 'd, 'l> {
     article: &'a Article,
@@ -292,208 +352,133 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
     }
 
     fn event(&self, candidate: &Candidate<'d, 'l>) -> Option<Event> {
-        let coded = candidate.reading.plover()?;
-        let actors = self.findings.parties_of(self.doc, &candidate.actors);
-        let mut recipients = self.findings.parties_of(self.doc, &candidate.recipients);
-        recipients.retain(|recipient| actors.iter().all(|actor| actor.entity != recipient.entity));
-        if is_mutual(coded.event_type) && actors.len() > 1 {
-            recipients.clear();
-        }
-        if actors.is_empty()
-            || (recipients.is_empty() && needs_recipient(coded.event_type) && actors.len() < 2)
-        {
-            return None;
-        }
-        let verdict = self.findings.verdict(
-            self.doc,
-            candidate.head.sentence(),
-            Some(candidate),
-            &actors,
-            &recipients,
-        );
-        let (coded, rule) = self.chosen(coded, candidate, &verdict)?;
-        let trigger = trigger(candidate);
-        let sentence = self.sentence_at(candidate.head.span())?;
-        if self
-            .about(sentence)
-            .is_some_and(|about| about.desk.is_some())
-        {
-            return None;
-        }
+        let decision = self.findings.decide(self.doc, candidate)?;
+        let coded = decision.coded.clone();
         let modes = with_weapons(coded.event_type, coded.modes.clone(), candidate);
-        let when = self.when(candidate.head);
-        let status = self.status(&coded, &when);
-        let confidence = calibrated(verdict.of_type(coded.event_type));
-        let numbers = count::numbers(
-            candidate.inner.unwrap_or(candidate.head),
-            coded.event_type,
-            &modes,
-            &candidate.actors,
-            &candidate.recipients,
-        );
+        let event = self.told(decision, candidate.head, trigger(candidate))?;
+        Some(Event {
+            score: coded.event_type.score(&modes),
+            cameo: candidate.cameo.map(str::to_owned),
+            status: self.status(&coded, &event.when),
+            about: about(&coded, candidate),
+            numbers: count::numbers(
+                candidate.inner.unwrap_or(candidate.head),
+                coded.event_type,
+                &modes,
+                &candidate.actors,
+                &candidate.recipients,
+            ),
+            modes,
+            ..event
+        })
+    }
+
+    /// An event as far as it follows from type, parties and place in the text; `None` where the paragraph is not political.
+    fn told(&self, decision: Decision, head: Token<'d>, trigger: Vec<Span>) -> Option<Event> {
+        let Decision {
+            coded,
+            rule,
+            actors,
+            recipients,
+            verdict,
+        } = decision;
+        let sentence = self.sentence_at(head.span())?;
+        let about = self.about(sentence)?;
+        if about.desk.is_some() {
+            return None;
+        }
+        let event_type = coded.event_type;
         Some(Event {
             id: String::new(),
-            event_type: coded.event_type,
-            contexts: self.contexts(sentence),
-            quad: coded.event_type.quad(),
-            score: coded.event_type.score(&modes),
-            modes,
-            cameo: candidate.cameo.map(str::to_owned),
-            status,
-            about: about(&coded, candidate),
+            event_type,
+            contexts: about.contexts.iter().map(|reason| reason.topic).collect(),
+            quad: event_type.quad(),
+            score: event_type.score(&[]),
+            modes: Vec::new(),
+            cameo: None,
+            status: coded.status,
+            about: None,
             actors,
             recipients,
             sentence,
             also_in: Vec::new(),
-            when,
-            place: self.place(candidate.head),
-            numbers,
-            said_by: self.said_by(trigger.first().copied()?),
+            when: self.when(head),
+            place: self.place(head),
+            numbers: Vec::new(),
+            said_by: self.said_by(*trigger.first()?),
             trigger,
-            confidence,
+            confidence: calibrated(verdict.of_type(event_type)),
             rule,
         })
     }
 
     /// Events between a subject and another party below its verb that no rule links, where the classifier is sure of one: this
-    /// is how words that the lexicon lacks are coded.
+    /// is how words that the lexicon lacks are coded. At most one for each subject.
     fn proposed(&self, events: &[Event]) -> Vec<Event> {
         let parties = &self.findings.parties;
-        let is_subject = |head: usize| {
-            let head = self.doc.token(head);
-            head.dep() == "nsubj" || head.dep() == "pobj" && head.head().dep() == "agent"
-        };
-        let known = |number: &usize| parties.identity(parties.entity(*number)).is_political();
-        let mentions: Vec<usize> = (0..parties.mentions().len()).filter(known).collect();
+        let mut of_sentence: BTreeMap<usize, Vec<&Event>> = BTreeMap::new();
+        for event in events {
+            of_sentence.entry(event.sentence).or_default().push(event);
+        }
+        let is_political =
+            |number: &usize| parties.identity(parties.entity(*number)).is_political();
+        let mut mentions: Vec<usize> = (0..parties.mentions().len()).filter(is_political).collect();
+        mentions.sort_by_key(|number| parties.mention(*number).head);
         let mut found: Vec<Event> = Vec::new();
-        for source in mentions
-            .iter()
-            .filter(|number| is_subject(parties.mention(**number).head))
-        {
+        for source in &mentions {
             let head = self.doc.token(parties.mention(*source).head);
-            let by = head.dep() == "pobj";
-            let verb = if by { head.head().head() } else { head.head() };
-            let below = verb.left_edge()..verb.right_edge() + 1;
-            for target in &mentions {
-                let at = parties.mention(*target).head;
-                let linked = |event: &Event| {
-                    let holds = |number: usize| {
-                        let key = entity_key(parties.entity(number));
-                        event
-                            .actors
-                            .iter()
-                            .chain(&event.recipients)
-                            .any(|party| party.entity == key)
-                    };
-                    event.sentence == self.sentence_at(head.span()).unwrap_or(usize::MAX)
-                        && holds(*source)
-                        && (holds(*target)
-                            || event.trigger.iter().any(|span| span.overlaps(verb.span())))
-                };
-                let apart = parties.entity(*source) != parties.entity(*target);
-                if apart
-                    && below.contains(&at)
-                    && !events.iter().chain(&found).any(linked)
-                    && let Some(event) = self.proposal(*source, *target, verb)
-                {
-                    found.push(event);
-                }
+            let Some(verb) = verb_of_subject(head) else {
+                continue;
+            };
+            let Some(sentence) = self.sentence_at(head.span()) else {
+                continue;
+            };
+            let others = of_sentence.get(&sentence).into_iter().flatten().copied();
+            let own = found
+                .iter()
+                .rev()
+                .take_while(|event| event.sentence == sentence);
+            let near: Vec<&Event> = others.chain(own).collect();
+            let told = |target: Option<usize>| {
+                near.iter().any(|event| {
+                    holds(event, parties.entity(*source))
+                        && match target {
+                            Some(target) => holds(event, parties.entity(target)),
+                            None => event.trigger.iter().any(|span| span.overlaps(verb.span())),
+                        }
+                })
+            };
+            if told(None) {
+                continue;
             }
+            let below = verb.left_edge()..verb.right_edge() + 1;
+            let first =
+                mentions.partition_point(|number| parties.mention(*number).head < below.start);
+            let targets = mentions[first..]
+                .iter()
+                .take_while(|number| below.contains(&parties.mention(**number).head))
+                .filter(|target| parties.entity(**target) != parties.entity(*source))
+                .take(MOST_TARGETS)
+                .filter(|target| !told(Some(**target)));
+            let proposal = targets
+                .filter_map(|target| self.findings.propose(self.doc, *source, *target, verb))
+                .find_map(|decision| self.told(decision, verb, vec![verb.span()]));
+            found.extend(proposal);
         }
         found
     }
 
-    fn proposal(&self, source: usize, target: usize, verb: Token<'d>) -> Option<Event> {
-        let party = |number: usize| Party {
-            entity: entity_key(self.findings.parties.entity(number)),
-            at: Evidence::at(self.doc.text(), self.findings.named(self.doc, number)),
-        };
-        let (actors, recipients) = (vec![party(source)], vec![party(target)]);
-        let verdict = self
-            .findings
-            .verdict(self.doc, verb.sentence(), None, &actors, &recipients);
-        let (root, share) = verdict.best_root()?;
-        if share < PROPOSED || verdict.none() > 1.0 - PROPOSED {
-            return None;
-        }
-        let event_type = verdict.best_type(root)?;
-        let sentence = self.sentence_at(verb.span())?;
-        if self
-            .about(sentence)
-            .is_some_and(|about| about.desk.is_some())
-        {
-            return None;
-        }
-        Some(Event {
-            id: String::new(),
-            event_type,
-            contexts: self.contexts(sentence),
-            quad: event_type.quad(),
-            score: event_type.score(&[]),
-            modes: Vec::new(),
-            cameo: None,
-            status: Status::Asserted,
-            about: None,
-            actors,
-            recipients,
-            sentence,
-            also_in: Vec::new(),
-            when: self.when(verb),
-            place: self.place(verb),
-            numbers: Vec::new(),
-            said_by: self.said_by(verb.span()),
-            trigger: vec![verb.span()],
-            confidence: calibrated(verdict.of_type(event_type)),
-            rule: "model".to_owned(),
-        })
-    }
-
-    /// The rules' reading, or another where the classifier is sure of it, and what decided; `None` where it is sure that
-    /// nothing links the two.
-    fn chosen(
-        &self,
-        coded: Coded,
-        candidate: &Candidate<'d, 'l>,
-        verdict: &Verdict,
-    ) -> Option<(Coded, String)> {
-        let rule = candidate.rule.clone();
-        if self.findings.by == By::Rules || coded.status != Status::Asserted {
-            return Some((coded, rule));
-        }
-        if verdict.none() > SURE_OF_NOTHING {
-            return None;
-        }
-        let (root, share) = verdict.best_root()?;
-        if share < SURE || verdict.of_type(coded.event_type) > DOUBTED {
-            return Some((coded, rule));
-        }
-        let event_type = verdict.best_type(root)?;
-        let other = Coded {
-            event_type,
-            modes: Vec::new(),
-            status: Status::Asserted,
-            about: None,
-        };
-        Some((other, format!("{rule} model")))
-    }
-
     /// What the sentence's paragraph is about.
-    fn contexts(&self, sentence: usize) -> Vec<Context> {
-        let about = self.about(sentence).into_iter();
-        about
-            .flat_map(|about| about.contexts.iter().map(|reason| reason.topic))
-            .collect()
-    }
-
     fn about(&self, sentence: usize) -> Option<&context::About> {
         let paragraph = self.sentences[sentence].paragraph;
         self.findings.topics.get(paragraph)
     }
 
     fn sentence_at(&self, span: Span) -> Option<usize> {
-        self.sentences
-            .iter()
-            .position(|sentence| sentence.span.contains(span))
+        let at = self
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= span.start);
+        (self.sentences.get(at)?.span.contains(span)).then_some(at)
     }
 
     /// The time expression of the act's own clause, else of a clause above it, else the day of publication.
@@ -612,6 +597,22 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         chain.push(SaidBy::Outlet(true));
         chain
     }
+}
+
+/// The verb that a word is the subject of, or the agent.
+fn verb_of_subject(head: Token<'_>) -> Option<Token<'_>> {
+    match head.dep() {
+        "nsubj" => Some(head.head()),
+        "pobj" if head.head().dep() == "agent" => Some(head.head().head()),
+        _ => None,
+    }
+}
+
+/// Whether a party is in the event, on either side.
+fn holds(event: &Event, entity: usize) -> bool {
+    let key = entity_key(entity);
+    let mut sides = event.actors.iter().chain(&event.recipients);
+    sides.any(|party| party.entity == key)
 }
 
 /// The verb or root whose clause a token belongs to.

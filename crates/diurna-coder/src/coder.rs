@@ -11,9 +11,9 @@ use diurna_text::Doc;
 
 use crate::actor::Parties;
 use crate::assemble::{self, Findings};
-use crate::classify::{Features, Weights};
+use crate::classify::{By, Features, Weights};
 use crate::explain::{self, SentenceExplanation};
-use crate::relate::{By, Pair, Relating};
+use crate::relate::{Pair, Relating};
 use crate::{Error, context, event, headline, quote, when};
 
 /// Lexicon, gazetteer and cues, and what is done with them.

@@ -10,6 +10,7 @@ use diurna_record::{EventType, Mode, Number, NumberKind, Span};
 use diurna_text::Token;
 
 use crate::event::is_verb;
+use crate::when::cardinal;
 
 /// Verbs that say what their object counts. "die" counts its subject.
 const VERBS: &[(&str, NumberKind)] = &[
@@ -46,36 +47,7 @@ const QUANTITIES: &[(&str, f64)] = &[
     ("billion", 2_000_000_000.0),
 ];
 
-const WORDS: &[(&str, f64)] = &[
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("sixteen", 16.0),
-    ("seventeen", 17.0),
-    ("eighteen", 18.0),
-    ("nineteen", 19.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-];
-
+/// Words that multiply what stands before them.
 const SCALES: &[(&str, f64)] = &[
     ("dozen", 12.0),
     ("hundred", 100.0),
@@ -261,10 +233,7 @@ fn of_numeral(numeral: Token<'_>) -> Quantity {
             .iter()
             .any(|phrase| before(phrase.split(' ').count()) == *phrase)
     };
-    let mut numerals = doc
-        .range(first.index()..numeral.index() + 1)
-        .filter(|token| token.pos() == "NUM");
-    let value = read(&mut numerals);
+    let value = read(numerals(first, numeral));
     let (mut min, mut max, mut exact) = (None, None, value);
     if ends_with(&[
         "at least",
@@ -292,7 +261,7 @@ fn of_numeral(numeral: Token<'_>) -> Quantity {
         let other = first.previous().and_then(Token::previous);
         let lower = other
             .filter(|token| token.pos() == "NUM")
-            .and_then(|token| read(&mut std::iter::once(token)));
+            .and_then(|token| read(std::iter::once(token)));
         if lower.is_some() {
             (min, max, exact) = (lower, value, None);
         }
@@ -305,26 +274,27 @@ fn of_numeral(numeral: Token<'_>) -> Quantity {
     }
 }
 
-/// The value of a run of numerals: "1,200", "two hundred", "2.5 million".
-fn read<'d>(numerals: &mut impl Iterator<Item = Token<'d>>) -> Option<f64> {
-    let mut value: Option<f64> = None;
-    let known = |list: &[(&str, f64)], word: &str| {
-        list.iter()
-            .find(|(name, _)| *name == word)
-            .map(|(_, number)| *number)
-    };
+/// The value of a run of numerals: "1,200", "two hundred and five", "2.5 million".
+fn read<'d>(numerals: impl Iterator<Item = Token<'d>>) -> Option<f64> {
+    let times = |count: f64, scale: f64| if count == 0.0 { scale } else { count * scale };
+    let (mut whole, mut part, mut any) = (0.0, 0.0, false);
     for token in numerals {
         for word in token.text().to_lowercase().split('-') {
-            let plain = word.replace(',', "");
-            value = if let Some(scale) = known(SCALES, word) {
-                Some(value.unwrap_or(1.0) * scale)
-            } else {
-                let number = known(WORDS, word).or_else(|| plain.parse().ok())?;
-                Some(value.unwrap_or(0.0) + number)
-            };
+            any = true;
+            match SCALES.iter().find(|(name, _)| *name == word) {
+                Some((_, scale)) if *scale >= 1_000.0 => {
+                    whole += times(part, *scale);
+                    part = 0.0;
+                }
+                Some((_, scale)) => part = times(part, *scale),
+                None => {
+                    let named = cardinal(word).map(f64::from);
+                    part += named.or_else(|| word.replace(',', "").parse().ok())?;
+                }
+            }
         }
     }
-    value
+    any.then_some(whole + part)
 }
 
 /// Sums of money in the clause.
@@ -339,17 +309,11 @@ fn money(head: Token<'_>) -> Vec<Quantity> {
                 .any(|token| matches!(token.text(), "%" | "cent" | "percent"))
     });
     let quantities = sums.filter_map(|entity| {
-        let last = doc
-            .range(entity.tokens.clone())
-            .rfind(|token| token.pos() == "NUM")?;
-        let first = doc
-            .range(entity.tokens.clone())
-            .find(|token| token.pos() == "NUM")?;
-        let mut numerals = doc
-            .range(first.index()..last.index() + 1)
-            .filter(|token| token.pos() == "NUM");
+        let is_numeral = |token: &Token<'_>| token.pos() == "NUM";
+        let last = doc.range(entity.tokens.clone()).rfind(is_numeral)?;
+        let first = doc.range(entity.tokens.clone()).find(is_numeral)?;
+        let value = read(numerals(first, last));
         let found = of_numeral(last);
-        let value = read(&mut numerals);
         Some(Quantity {
             value: found.value.and(value),
             min: found.min.and(value),
@@ -358,4 +322,10 @@ fn money(head: Token<'_>) -> Vec<Quantity> {
         })
     });
     quantities.collect()
+}
+
+/// The numerals from one word to another.
+fn numerals<'d>(first: Token<'d>, last: Token<'d>) -> impl Iterator<Item = Token<'d>> {
+    let run = first.doc().range(first.index()..last.index() + 1);
+    run.filter(|token| token.pos() == "NUM")
 }

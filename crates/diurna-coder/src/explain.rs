@@ -74,9 +74,12 @@ pub struct ActExplanation {
     pub actors: Vec<String>,
     /// Words in the role of recipient.
     pub recipients: Vec<String>,
-    /// The type and status it comes to; `None` if nothing is coded.
+    /// The type and status that the rules read.
+    pub reading: Option<(EventType, Status)>,
+    /// The type and status of its event; `None` if there is none: a party is missing, the classifier is sure that nothing links
+    /// the two, or the paragraph is not political.
     pub coded: Option<(EventType, Status)>,
-    /// The classifier's likeliest labels with their shares; empty without an actor.
+    /// The classifier's likeliest labels with their shares; empty without an event.
     pub shares: Vec<(Label, f32)>,
 }
 
@@ -151,7 +154,7 @@ fn sentence<'d, 'l>(
         text: slice(span),
         parties: parties.collect(),
         acts: acts
-            .map(|candidate| act(doc, findings, candidate, lexicon))
+            .map(|candidate| act(doc, findings, candidate, lexicon, about.desk.is_some()))
             .collect(),
         statements: statements
             .map(|found| StatementExplanation {
@@ -178,11 +181,12 @@ fn sentence<'d, 'l>(
     }
 }
 
-fn act<'d>(
+fn act<'d, 'l>(
     doc: &Doc,
-    findings: &Findings<'d, '_>,
-    candidate: &Candidate<'d, '_>,
+    findings: &Findings<'d, 'l>,
+    candidate: &Candidate<'d, 'l>,
     lexicon: &Lexicon,
+    apolitical: bool,
 ) -> ActExplanation {
     let words = |tokens: &[Token<'_>]| -> Vec<String> {
         tokens.iter().map(|token| token.text().to_owned()).collect()
@@ -195,17 +199,13 @@ fn act<'d>(
             Applied::Word(operator) => operator.as_str().to_owned(),
             Applied::Not => "not".to_owned(),
         });
-    let sides = [&candidate.actors, &candidate.recipients];
-    let [actors, recipients] = sides.map(|tokens| findings.parties_of(doc, tokens));
-    let sentence = candidate.head.sentence();
-    let verdict = findings.verdict(doc, sentence, Some(candidate), &actors, &recipients);
+    let reading = candidate.reading.plover();
+    let decision = findings.decide(doc, candidate).filter(|_| !apolitical);
+    let mut trigger = words(&candidate.trigger);
+    trigger.dedup();
     ActExplanation {
         head: candidate.head.text().to_owned(),
-        trigger: {
-            let mut trigger = words(&candidate.trigger);
-            trigger.dedup();
-            trigger
-        },
+        trigger,
         entry: lexicon
             .find(&candidate.rule)
             .map(|entry| entry.line.clone())
@@ -215,10 +215,10 @@ fn act<'d>(
         base: candidate.reading.base,
         actors: words(&candidate.actors),
         recipients: words(&candidate.recipients),
-        coded: candidate
-            .reading
-            .plover()
-            .map(|coded| (coded.event_type, coded.status)),
-        shares: verdict.likeliest(3),
+        reading: reading.map(|coded| (coded.event_type, coded.status)),
+        coded: decision
+            .as_ref()
+            .map(|decision| (decision.coded.event_type, decision.coded.status)),
+        shares: decision.map_or(Vec::new(), |decision| decision.verdict.likeliest(3)),
     }
 }

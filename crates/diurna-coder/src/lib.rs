@@ -19,10 +19,10 @@ mod quote;
 mod relate;
 mod when;
 
-pub use classify::{Features, Label, Weights, WeightsError};
+pub use classify::{By, Features, Label, Weights, WeightsError};
 pub use coder::Coder;
 pub use error::Error;
 pub use explain::{
     ActExplanation, ContextExplanation, PartyExplanation, SentenceExplanation, StatementExplanation,
 };
-pub use relate::{By, Pair};
+pub use relate::Pair;

@@ -9,8 +9,10 @@ use diurna_record::{EventType, Relation, Relations, Root15, Span};
 use diurna_text::{Doc, Token};
 
 use crate::actor::Parties;
-use crate::classify::{Features, Label, PairView, RuleReading, Verdict, Weights};
-use crate::event::{Applied, Candidate, candidates};
+use crate::classify::{
+    By, Features, Fit, PairView, RuleReading, UNSURE, Verdict, Weights, meeting, upwards,
+};
+use crate::event::{Candidate, candidates};
 
 /// Two parties of a document and the id of the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,23 +25,8 @@ pub struct Pair {
     pub target: Vec<Span>,
 }
 
-/// Below this share the classifier leaves the answer to the rules, if they have one.
-const UNSURE: f32 = 0.4;
-
 const SOURCE: usize = 0;
 const TARGET: usize = 1;
-
-/// Who decides in the end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// The lexicon and the operators alone.
-    Rules,
-    /// The classifier, without what the rules say.
-    Model,
-    /// The classifier, which sees the rules' readings.
-    #[default]
-    Both,
-}
 
 /// What relation mode needs to know of a document.
 pub(crate) struct Relating<'a> {
@@ -124,7 +111,7 @@ impl Relating<'_> {
     ) -> Features {
         let readings = ranked
             .iter()
-            .filter_map(|(rank, candidate)| rule_reading(candidate, fit(*rank)));
+            .filter_map(|(rank, candidate)| RuleReading::of(candidate, fit(*rank)));
         let view = PairView {
             doc: self.doc,
             source: &pair.source,
@@ -136,40 +123,13 @@ impl Relating<'_> {
     }
 }
 
-/// A candidate as the classifier sees it; `None` for what comes to no event.
-pub(crate) fn rule_reading(
-    candidate: &Candidate<'_, '_>,
-    fit: &'static str,
-) -> Option<RuleReading> {
-    let coded = candidate.reading.plover()?;
-    let operators = candidate
-        .reading
-        .operators
-        .iter()
-        .map(|applied| match applied {
-            Applied::Word(operator) => operator.as_str(),
-            Applied::Not => "not",
-        });
-    Some(RuleReading {
-        label: Label::new(coded.event_type, candidate.reading.root15()),
-        fit,
-        head: candidate.head.lemma().to_lowercase(),
-        operators: operators.collect::<Vec<_>>().join(" "),
-        status: coded.status.as_str(),
-    })
-}
-
-/// How well the roles of a reading fit a pair, in words.
-pub(crate) const BOTH_ROLES: &str = "both roles";
-pub(crate) const NEAR: &str = "near";
-
-fn fit(rank: i32) -> &'static str {
+fn fit(rank: i32) -> Fit {
     match rank {
-        80.. => BOTH_ROLES,
-        51.. => "one role",
-        31.. => "turned round",
-        11.. => NEAR,
-        _ => "far",
+        80.. => Fit::BothRoles,
+        51.. => Fit::OneRole,
+        31.. => Fit::TurnedRound,
+        11.. => Fit::Near,
+        _ => Fit::Far,
     }
 }
 
@@ -218,23 +178,7 @@ fn distance(head: Token<'_>, doc: &Doc, pair: &Pair) -> i32 {
 }
 
 fn steps(a: Token<'_>, b: Token<'_>) -> i32 {
-    let above = |token: Token<'_>| -> Vec<usize> {
-        std::iter::once(token)
-            .chain(token_ancestors(token))
-            .map(Token::index)
-            .collect()
-    };
-    fn token_ancestors(token: Token<'_>) -> impl Iterator<Item = Token<'_>> {
-        token.ancestors()
-    }
-    let (from_a, from_b) = (above(a), above(b));
-    let meeting = from_a.iter().enumerate().find_map(|(up, token)| {
-        from_b
-            .iter()
-            .position(|other| other == token)
-            .map(|down| up + down)
-    });
-    meeting.map_or(19, |steps| steps as i32)
+    meeting(&upwards(a), &upwards(b)).map_or(19, |(up, down)| (up + down) as i32)
 }
 
 fn answer(id: &str, candidate: &Candidate<'_, '_>, rank: i32) -> Relation {

@@ -62,15 +62,22 @@ const DESKS: &[(&str, Desk)] = &[
     ("lifestyle", Desk::Lifestyle),
 ];
 
+impl Desk {
+    /// The name that the files use.
+    pub fn as_str(self) -> &'static str {
+        DESKS
+            .iter()
+            .find(|(_, other)| *other == self)
+            .map_or("", |(name, _)| name)
+    }
+}
+
 impl Topic {
     /// The name that the files use.
     pub fn as_str(self) -> &'static str {
         match self {
             Topic::Context(context) => context.as_str(),
-            Topic::Desk(desk) => DESKS
-                .iter()
-                .find(|(_, other)| *other == desk)
-                .map_or("", |(name, _)| name),
+            Topic::Desk(desk) => desk.as_str(),
         }
     }
 

@@ -10,7 +10,12 @@ pub(crate) mod train;
 
 /// The file `docs/NAME` of the source tree that this program was built from.
 fn docs_file(name: &str) -> PathBuf {
+    project_file("docs").join(name)
+}
+
+/// A file or folder of the source tree that this program was built from.
+fn project_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../docs")
+        .join("../..")
         .join(name)
 }

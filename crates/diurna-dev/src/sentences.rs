@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use diurna::Label;
-use diurna::record::{Mode, Span, Status};
+use diurna::record::{EventType, Mode, Span, Status};
 
 /// A sentence with two marked parties and what links them.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ pub(crate) fn sentence(id: &str, line: &str) -> anyhow::Result<Sentence> {
     for word in words {
         match word.parse::<Status>() {
             Ok(status) => sentence.status = status,
-            Err(_) => sentence.modes.push(word.parse()?),
+            Err(_) => sentence.modes.push(mode_of(label, word)?),
         }
     }
     let mut open: Option<(char, usize)> = None;
@@ -91,6 +91,16 @@ pub(crate) fn sentence(id: &str, line: &str) -> anyhow::Result<Sentence> {
         bail!("expected an [actor], and every mark closed");
     }
     Ok(sentence)
+}
+
+/// A mode that the label's type allows.
+fn mode_of(label: Label, word: &str) -> anyhow::Result<Mode> {
+    let mode: Mode = word.parse()?;
+    let allowed = label.event_type.map_or(&[][..], EventType::modes);
+    if !allowed.contains(&mode) {
+        bail!("expected a mode of {label}, found {mode}");
+    }
+    Ok(mode)
 }
 
 #[cfg(test)]
@@ -125,6 +135,7 @@ mod tests {
             ("AID Ghana gave rice.", "expected `LABEL"),
             ("FIGHT | [Ghana] fought.", "FIGHT"),
             ("AID | [Ghana gave rice.", "every mark closed"),
+            ("AID demo | [Ghana] gave rice.", "a mode of AID"),
             ("AID | [Ghana] gave <rice].", "unbalanced"),
         ] {
             let error = format!("{:#}", sentence("a:1", line).unwrap_err());

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use diurna::record::{EventType, Status};
 use diurna::{
-    ActExplanation, ContextExplanation, Desk, Doc, PartyExplanation, Pipeline, SentenceExplanation,
+    ActExplanation, ContextExplanation, Doc, PartyExplanation, Pipeline, SentenceExplanation,
     Source, StatementExplanation,
 };
 
@@ -52,19 +53,25 @@ fn explain(doc: &Doc, sentence: &SentenceExplanation, palette: Palette) -> Strin
     let acts: Vec<String> = sentence.acts.iter().map(act).collect();
     let statements: Vec<String> = sentence.statements.iter().map(statement).collect();
     let contexts: Vec<String> = sentence.contexts.iter().map(context).collect();
-    let desk: Vec<String> = sentence.desk.iter().map(desk).collect();
     for (name, blocks) in [
         ("parties", parties),
         ("acts", acts),
         ("statements", statements),
         ("contexts", contexts),
-        ("not political", desk),
     ] {
         let _ = writeln!(out, "\n  {title}{name}{title:#}");
         if blocks.is_empty() {
             out.push_str("    none\n");
         }
         out.extend(blocks);
+    }
+    if let Some((desk, terms)) = &sentence.desk {
+        let _ = writeln!(
+            out,
+            "\n  {title}not political{title:#}\n    {}: {}",
+            desk.as_str(),
+            terms.join(", ")
+        );
     }
     out.push('\n');
     out
@@ -93,10 +100,13 @@ fn party(party: &PartyExplanation) -> String {
 }
 
 fn act(act: &ActExplanation) -> String {
-    let coded = match &act.coded {
+    let told = |told: &Option<(EventType, Status)>| match told {
         Some((event_type, status)) => format!("{event_type} {status}"),
         None => "nothing coded".to_owned(),
     };
+    let coded = told(&act.coded);
+    // What the rules read is shown where something else became of it.
+    let reading = (act.reading != act.coded).then(|| told(&act.reading));
     let mut lines = format!("    {}: {coded}\n", plain(&act.trigger.join(" ")));
     let shares: Vec<String> = act
         .shares
@@ -106,6 +116,7 @@ fn act(act: &ActExplanation) -> String {
     let fields = [
         ("rule", act.rule.clone()),
         ("entry", act.entry.clone()),
+        ("reading", reading.unwrap_or_default()),
         ("base", act.base.to_string()),
         ("operators", act.operators.join(", ")),
         ("actors", act.actors.join("; ")),
@@ -130,10 +141,6 @@ fn statement(statement: &StatementExplanation) -> String {
 
 fn context(found: &ContextExplanation) -> String {
     format!("    {}: {}\n", found.context, found.terms.join(", "))
-}
-
-fn desk((desk, terms): &(Desk, Vec<String>)) -> String {
-    format!("    {desk:?}: {}\n", terms.join(", "))
 }
 
 /// Name and value a line; a field without a value is left out.

@@ -5,11 +5,13 @@
 //! `T`, names by their kind, figures by `#`, so that nothing is learnt about Ruritania. Clauses that tell of something else
 //! (relative clauses, "after ...", "amid ...") are left out of the scope.
 
+use std::ops::Range;
+
 use diurna_data::lexicon::{Lexicon, WordClass};
 use diurna_record::Span;
 use diurna_text::{Doc, Token};
 
-use super::label::Label;
+use super::reading::RuleReading;
 use crate::actor::Identity;
 use crate::event::{is_nominal, is_verb};
 
@@ -73,15 +75,6 @@ pub(crate) struct PairView<'a> {
     pub(crate) target: &'a [Span],
     pub(crate) source_identity: &'a Identity,
     pub(crate) target_identity: Option<&'a Identity>,
-}
-
-/// A reading of the rules and how well its roles fit the pair.
-pub(crate) struct RuleReading {
-    pub(crate) label: Label,
-    pub(crate) fit: &'static str,
-    pub(crate) head: String,
-    pub(crate) operators: String,
-    pub(crate) status: &'static str,
 }
 
 impl PairView<'_> {
@@ -192,15 +185,18 @@ impl PairView<'_> {
     fn scope(&self, features: &mut Features, path: &Path<'_>, lexicon: &Lexicon) {
         let doc = self.doc;
         let apex = path.clause();
-        let mut keep = vec![true; doc.len()];
-        for token in doc.range(apex.left_edge()..apex.right_edge() + 1) {
+        let clause = near(apex, apex.left_edge()..apex.right_edge() + 1);
+        let mut keep = vec![true; clause.len()];
+        for token in doc.range(clause.clone()) {
             if tells_of_another(token) && token != apex && !path.passes(token) {
-                keep[token.left_edge()..=token.right_edge()].fill(false);
+                let from = token.left_edge().max(clause.start);
+                let to = (token.right_edge() + 1).min(clause.end);
+                keep[from - clause.start..to - clause.start].fill(false);
             }
         }
         let mut written: Vec<String> = Vec::new();
-        for token in doc.range(apex.left_edge()..apex.right_edge() + 1) {
-            if !keep[token.index()] || token.is_space() || token.pos() == "PUNCT" {
+        for token in doc.range(clause.clone()) {
+            if !keep[token.index() - clause.start] || token.is_space() || token.pos() == "PUNCT" {
                 continue;
             }
             let word = self.written(token);
@@ -212,7 +208,7 @@ impl PairView<'_> {
             }
         }
         grams(features, "scope", &written);
-        let sentence = doc.sentences()[apex.sentence()].clone();
+        let sentence = near(apex, doc.sentences()[apex.sentence()].clone());
         for token in doc.range(sentence).filter(|token| counts(*token)) {
             features.word(&["sentence", &self.written(token)]);
         }
@@ -227,12 +223,12 @@ impl PairView<'_> {
         } else {
             (target, source)
         };
-        let between: Vec<String> = doc
-            .range(first.index()..last.index() + 1)
+        let stretch = near(first, first.index()..last.index() + 1);
+        let mut between: Vec<String> = doc
+            .range(stretch)
             .filter(|token| !token.is_space())
             .map(|token| self.written(token))
             .collect();
-        let mut between = between;
         between.dedup();
         if between.len() <= 14 {
             grams(features, "between", &between);
@@ -256,6 +252,13 @@ impl PairView<'_> {
         before.dedup();
         grams(features, "before", &before);
     }
+}
+
+/// As much of a stretch as is looked at: what stands within so many tokens of a word.
+fn near(word: Token<'_>, stretch: Range<usize>) -> Range<usize> {
+    const LOOKED_AT: usize = 150;
+    stretch.start.max(word.index().saturating_sub(LOOKED_AT))
+        ..stretch.end.min(word.index() + LOOKED_AT)
 }
 
 /// Runs of one, two and three words.
@@ -308,10 +311,7 @@ struct Path<'d> {
 impl<'d> Path<'d> {
     fn between(source: Token<'d>, target: Option<Token<'d>>) -> Path<'d> {
         let start = first_of_list(source);
-        let above = |token: Token<'d>| -> Vec<Token<'d>> {
-            std::iter::once(token).chain(token.ancestors()).collect()
-        };
-        let from_source = above(start);
+        let from_source = upwards(start);
         let Some(target) = target else {
             return Path {
                 up: from_source.into_iter().take(3).collect(),
@@ -320,11 +320,9 @@ impl<'d> Path<'d> {
                 target: None,
             };
         };
-        let from_target = above(target);
-        let meeting = from_source.iter().enumerate().find_map(|(up, token)| {
-            Some((up, from_target.iter().position(|other| other == token)?))
-        });
-        let (up, down) = meeting.unwrap_or((from_source.len() - 1, from_target.len()));
+        let from_target = upwards(target);
+        let (up, down) = meeting(&from_source, &from_target)
+            .unwrap_or((from_source.len() - 1, from_target.len()));
         Path {
             up: from_source[..=up].to_vec(),
             down: from_target[..down].iter().rev().copied().collect(),
@@ -402,6 +400,22 @@ impl<'d> Path<'d> {
     }
 }
 
+/// A word and those above it in the parse, nearest first; deeper parses are broken ones.
+pub(crate) fn upwards(token: Token<'_>) -> Vec<Token<'_>> {
+    const DEEPEST: usize = 60;
+    std::iter::once(token)
+        .chain(token.ancestors())
+        .take(DEEPEST)
+        .collect()
+}
+
+/// Where two ways upwards meet: the steps on each of them; `None` if they do not.
+pub(crate) fn meeting(a: &[Token<'_>], b: &[Token<'_>]) -> Option<(usize, usize)> {
+    a.iter()
+        .enumerate()
+        .find_map(|(up, token)| Some((up, b.iter().position(|other| other == token)?)))
+}
+
 /// What hangs on a word of the path.
 fn beside(features: &mut Features, link: Token<'_>, pair: &PairView<'_>) {
     let word = lemma(link);
@@ -449,8 +463,8 @@ fn rules(features: &mut Features, readings: &[RuleReading], path: &Path<'_>) {
             "off path"
         };
         features.rule(&[place, &label]);
-        features.rule(&[place, &label, reading.fit]);
-        features.rule(&[place, &label, reading.fit, on_path]);
+        features.rule(&[place, &label, reading.fit.as_str()]);
+        features.rule(&[place, &label, reading.fit.as_str(), on_path]);
         features.rule(&[place, &label, &reading.operators]);
         features.rule(&[place, &label, reading.status]);
         features.rule(&[place, &label, &reading.head]);

@@ -7,15 +7,75 @@
 
 mod features;
 mod label;
+mod reading;
 mod weights;
+
+use std::fmt;
+use std::str::FromStr;
+
+use diurna_record::{EventType, Root15, Status};
 
 pub use features::Features;
 pub use label::Label;
 pub use weights::{Weights, WeightsError};
 
-pub(crate) use features::{PairView, RuleReading};
+pub(crate) use features::{PairView, meeting, upwards};
+pub(crate) use reading::{Fit, RuleReading};
 
-use diurna_record::{EventType, Root15};
+use crate::event::Coded;
+
+/// Who decides on an event's type. Parties, modes and status are always the rules'.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The lexicon and the operators alone.
+    Rules,
+    /// The classifier, without what the rules say.
+    Model,
+    /// The classifier, which sees the rules' readings and leaves what it is unsure of to them.
+    #[default]
+    Both,
+}
+
+impl By {
+    /// The name on the command line and in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            By::Rules => "rules",
+            By::Model => "model",
+            By::Both => "both",
+        }
+    }
+}
+
+impl fmt::Display for By {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for By {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<By, Self::Err> {
+        [By::Rules, By::Model, By::Both]
+            .into_iter()
+            .find(|by| by.as_str() == text)
+            .ok_or("expected rules, model or both")
+    }
+}
+
+// The shares below and the slope and height of `calibrated` were chosen on the sample pages and on the training split of the
+// relation benchmark; docs/evaluation.md has what they come to.
+
+/// In relation mode the classifier leaves what it is less sure of to the rules.
+pub(crate) const UNSURE: f32 = 0.4;
+/// In running text it drops an event when it is this sure that nothing links the two.
+const SURE_OF_NOTHING: f32 = 0.9;
+/// It overrules the rules' type when it gives another this much and theirs no more than [`DOUBTED`].
+const SURE: f32 = 0.5;
+const DOUBTED: f32 = 0.25;
+/// It proposes an event that no rule found when it gives its root this much.
+const PROPOSED: f32 = 0.7;
 
 /// Probabilities of the labels for one pair.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +99,7 @@ impl Verdict {
     }
 
     /// Probability that nothing links the two.
-    pub(crate) fn none(&self) -> f32 {
+    fn none(&self) -> f32 {
         self.sum(|label| label.event_type.is_none())
     }
 
@@ -63,6 +123,32 @@ impl Verdict {
         best(EventType::ALL.iter().copied(), of_root).map(|(event_type, _)| event_type)
     }
 
+    /// The rules' reading, or another where the classifier is sure of it, with what decided; `None` where it is sure that nothing
+    /// links the two.
+    pub(crate) fn choose(&self, coded: Coded, rule: &str, by: By) -> Option<(Coded, String)> {
+        let by_rules = (coded, rule.to_owned());
+        if by == By::Rules || by_rules.0.status != Status::Asserted {
+            return Some(by_rules);
+        }
+        if self.none() > SURE_OF_NOTHING {
+            return None;
+        }
+        let (root, share) = self.best_root()?;
+        if share < SURE || self.of_type(by_rules.0.event_type) > DOUBTED {
+            return Some(by_rules);
+        }
+        Some((asserted(self.best_type(root)?), format!("{rule} model")))
+    }
+
+    /// The event that the classifier is sure of where no rule found one.
+    pub(crate) fn propose(&self) -> Option<Coded> {
+        let (root, share) = self.best_root()?;
+        if share < PROPOSED || self.none() > 1.0 - PROPOSED {
+            return None;
+        }
+        self.best_type(root).map(asserted)
+    }
+
     /// The first so many labels by share.
     pub(crate) fn likeliest(&self, count: usize) -> Vec<(Label, f32)> {
         let mut shares = self.shares.clone();
@@ -80,7 +166,6 @@ impl Verdict {
 /// The probability that a coded event is right, from the share that the classifier gives its type.
 ///
 /// The shares are of training sentences, where the parties are given; in running text an event can go wrong in more ways.
-/// Slope and height are fitted on the sample pages; docs/evaluation.md has the reliability table.
 pub(crate) fn calibrated(share: f32) -> f32 {
     let share = share.clamp(0.001, 0.999);
     let odds = (share / (1.0 - share)).ln();
@@ -89,6 +174,15 @@ pub(crate) fn calibrated(share: f32) -> f32 {
 
 const SLOPE: f32 = 0.35;
 const HEIGHT: f32 = -0.3;
+
+fn asserted(event_type: EventType) -> Coded {
+    Coded {
+        event_type,
+        modes: Vec::new(),
+        status: Status::Asserted,
+        about: None,
+    }
+}
 
 /// The first of those with the greatest share.
 fn best<T: Copy>(all: impl Iterator<Item = T>, share: impl Fn(T) -> f32) -> Option<(T, f32)> {

@@ -45,6 +45,7 @@ use jiff::civil::Date;
 use self::cursor::{Cursor, DayOrder, Page};
 use self::meaning::Meaning;
 use self::resolve::Resolver;
+pub(crate) use self::words::cardinal;
 
 /// Finds all time expressions of the text, in text order, with ids `t1`, `t2`, ...
 ///

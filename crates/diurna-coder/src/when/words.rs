@@ -459,6 +459,14 @@ fn table() -> HashMap<String, Sense> {
     all
 }
 
+/// The number that a word names: "five", "ninety", "hundred".
+pub(crate) fn cardinal(word: &str) -> Option<u32> {
+    match sense(word) {
+        Sense::Cardinal(number) => Some(number),
+        _ => None,
+    }
+}
+
 /// What a word means to the time grammar.
 pub(super) fn sense(word: &str) -> Sense {
     static TABLE: LazyLock<HashMap<String, Sense>> = LazyLock::new(table);

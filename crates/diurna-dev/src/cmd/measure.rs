@@ -1,8 +1,7 @@
 //! `diurna-dev measure`: the engine against sentences that were written for this project.
 //!
 //! `contexts` holds the contexts of paragraphs against their labels, `quiet` counts events in sentences that tell of none,
-//! `probes` looks whether an answer changes when it should and stays when it should, `sentences` says how many labelled
-//! sentences are answered rightly.
+//! `probes` looks whether an answer changes when it should and stays when it should.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use diurna::models::Home;
 use diurna::record::{Context, EventType, Relation, Span, Status};
 use diurna::{Article, By, Pair, Pipeline, Record, Resources, Settings};
 
+use super::project_file;
 use crate::Outcome;
 use crate::sentences::{self, Sentence};
 
@@ -27,8 +27,8 @@ pub(crate) struct Args {
     #[arg(long)]
     weights: Option<PathBuf>,
     /// Who decides on an event's type
-    #[arg(long, default_value = "both")]
-    by: Decider,
+    #[arg(long, default_value_t)]
+    by: By,
     /// Print what went wrong
     #[arg(long)]
     errors: bool,
@@ -42,34 +42,20 @@ enum What {
     Contexts,
     Quiet,
     Probes,
-    Sentences,
-}
-
-#[derive(clap::ValueEnum, Clone, Copy)]
-enum Decider {
-    Rules,
-    Model,
-    Both,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let settings = Settings {
         weights: args.weights.clone(),
-        by: match args.by {
-            Decider::Rules => By::Rules,
-            Decider::Model => By::Model,
-            Decider::Both => By::Both,
-        },
+        by: args.by,
         ..Settings::new(Home::find()?)
     };
     let mut pipeline = Pipeline::new(&Arc::new(Resources::load(&settings)?));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let path = |name: &str| args.path.clone().unwrap_or_else(|| root.join(name));
+    let path = |name: &str| args.path.clone().unwrap_or_else(|| project_file(name));
     let share = match args.what {
         What::Contexts => contexts(&mut pipeline, &path("testdata/contexts.txt"), args.errors)?,
         What::Quiet => quiet(&mut pipeline, &path("testdata/quiet"), args.errors)?,
         What::Probes => probes(&mut pipeline, &path("testdata/probes"), args.errors)?,
-        What::Sentences => answered(&mut pipeline, &path("training/sentences"), args.errors)?,
     };
     println!("{:.1} %", 100.0 * share);
     let reached = args.at_least.is_none_or(|floor| 100.0 * share >= floor);
@@ -257,22 +243,4 @@ fn found(pipeline: &mut Pipeline, one: &Sentence) -> anyhow::Result<bool> {
             && meets(&event.actors, &one.source)
             && meets(&event.recipients, &one.target)
     }))
-}
-
-/// The share of labelled sentences whose root is answered rightly.
-fn answered(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Result<f64> {
-    let (mut right, mut all) = (0_usize, 0_usize);
-    for one in sentences::read_folder(folder)? {
-        if one.label.event_type.is_none() {
-            continue;
-        }
-        let root = relation(pipeline, &one)?.root15;
-        all += 1;
-        right += usize::from(root == one.label.root());
-        if errors && root != one.label.root() {
-            let root = root.map_or("nothing", |root| root.as_str());
-            println!("{} {} answered {root} | {}", one.id, one.label, one.text);
-        }
-    }
-    Ok(right as f64 / all.max(1) as f64)
 }

@@ -12,20 +12,21 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use diurna::models::Home;
 use diurna::record::{Span, Status};
-use diurna::{Article, Coder, Features, Label, Pair, Pipeline, Resources, Settings};
+use diurna::{Article, By, Coder, Features, Label, Pair, Pipeline, Resources, Settings};
 
+use super::project_file;
 use crate::Outcome;
 use crate::sentences::{self, Sentence};
 
 /// Arguments.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folder of labelled sentences
-    #[arg(long, default_value = "training/sentences")]
-    sentences: PathBuf,
-    /// Weights file to write
-    #[arg(long, default_value = "crates/diurna-coder/weights/relation.bin")]
-    out: PathBuf,
+    /// Folder of labelled sentences [default: training/sentences]
+    #[arg(long)]
+    sentences: Option<PathBuf>,
+    /// Weights file to write [default: the one that diurna-coder bundles]
+    #[arg(long)]
+    out: Option<PathBuf>,
     /// Rounds over all examples
     #[arg(long, default_value_t = 16)]
     rounds: usize,
@@ -51,9 +52,18 @@ struct Example {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let resources = Arc::new(Resources::load(&Settings::new(Home::find()?))?);
+    // The rules alone, so that no earlier weights have a say in the next.
+    let settings = Settings {
+        by: By::Rules,
+        ..Settings::new(Home::find()?)
+    };
+    let resources = Arc::new(Resources::load(&settings)?);
     let mut pipeline = Pipeline::new(&resources);
-    let mut sentences = sentences::read_folder(&args.sentences)?;
+    let default =
+        |given: &Option<PathBuf>, name| given.clone().unwrap_or_else(|| project_file(name));
+    let folder = default(&args.sentences, "training/sentences");
+    let out = default(&args.out, "crates/diurna-coder/weights/relation.bin");
+    let mut sentences = sentences::read_folder(&folder)?;
     sentences.extend(of_lexicon(&mut pipeline, resources.coder())?);
     let seen = look(&mut pipeline, resources.coder(), &sentences)?;
     let labels = labels(&seen);
@@ -67,8 +77,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     );
     let trained = train(&examples, labels.len(), hashes.len(), args);
     let bytes = trained.file(&labels, &hashes);
-    std::fs::write(&args.out, &bytes).with_context(|| args.out.display().to_string())?;
-    println!("{}: {} bytes", args.out.display(), bytes.len());
+    std::fs::write(&out, &bytes).with_context(|| out.display().to_string())?;
+    println!("{}: {} bytes", out.display(), bytes.len());
     Ok(Outcome::Same)
 }
 
