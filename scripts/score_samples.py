@@ -13,6 +13,7 @@ when it fits any gold event, doubtful ones included; doubtful gold events are le
 """
 import argparse
 import json
+import math
 import pathlib
 import re
 
@@ -88,15 +89,31 @@ def ratio(part, whole):
     return 100 * part / whole if whole else 0.0
 
 
+def fit(pairs):
+    """Slope and height of a logistic regression of right or wrong on one number, by Newton's method."""
+    slope, height = 1.0, 0.0
+    for _ in range(30):
+        gradient, curve = [0.0, 0.0], [0.0, 0.0, 0.0]
+        for x, right in pairs:
+            share = 1 / (1 + math.exp(-(slope * x + height)))
+            miss, weight = right - share, share * (1 - share)
+            gradient = [gradient[0] + miss * x, gradient[1] + miss]
+            curve = [curve[0] + weight * x * x, curve[1] + weight * x, curve[2] + weight]
+        scale = curve[0] * curve[2] - curve[1] ** 2
+        slope += (gradient[0] * curve[2] - gradient[1] * curve[1]) / scale
+        height += (gradient[1] * curve[0] - gradient[0] * curve[1]) / scale
+    return slope, height
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records")
     parser.add_argument("--errors", action="store_true", help="name what is missing and what is too much")
-    parser.add_argument("--reliability", action="store_true", help="print how many events of each confidence are right")
+    parser.add_argument("--reliability", action="store_true", help="print how many events of each confidence are right, and what would set it right")
     args = parser.parse_args()
     levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
     modes_right = status_right = 0
-    bins = [[0, 0, 0.0] for _ in range(10)]
+    bins, told = [[0, 0, 0.0] for _ in range(10)], []
     records = [json.loads(line) for line in open(args.records, encoding="utf-8")]
     for gold_file, record in zip(sorted(GOLD.glob("*.json")), records, strict=True):
         gold, page = json.loads(gold_file.read_text(encoding="utf-8")), Page(record)
@@ -117,6 +134,7 @@ def main():
             right += fits
             tenth = bins[min(int(event["confidence"] * 10), 9)]
             tenth[:] = tenth[0] + 1, tenth[1] + fits, tenth[2] + event["confidence"]
+            told.append((math.log(event["confidence"] / (1 - event["confidence"])), fits))
             if not fits and args.errors:
                 start, end = event["trigger"][0]["start"], event["trigger"][-1]["end"]
                 print(f"too much {gold['page']}: {event['type']} {event['rule']}: {page.text[start:end]!r}")
@@ -140,6 +158,8 @@ def main():
         for tenth, (count, fits, total) in enumerate(bins):
             if count:
                 print(f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}     {count:6}  {total / count:.2f}  {fits / count:.2f}")
+        slope, height = fit(told)
+        print(f"log-odds of being right: {slope:.3f} times those of the confidence, plus {height:.3f}")
 
 
 if __name__ == "__main__":

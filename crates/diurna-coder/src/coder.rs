@@ -145,13 +145,13 @@ impl Coder {
             diurna: env!("CARGO_PKG_VERSION").to_owned(),
             model: model.to_owned(),
             lexicon: format!(
-                "{}; cues {}; contexts {}; weights sha256:{}",
+                "{}; cues sha256:{}; contexts {}",
                 self.lexicon.version(),
-                self.cues.version(),
-                self.contexts.version(),
-                self.weights.sha256()
+                self.cues.sha256(),
+                self.contexts.version()
             ),
             gazetteer: self.gazetteer.version().to_owned(),
+            classifier: Some(format!("{} sha256:{}", self.by, self.weights.sha256())),
         }
     }
 }

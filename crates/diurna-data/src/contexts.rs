@@ -10,8 +10,8 @@ use diurna_record::Context;
 use crate::source::{Error, Line, SourceFile, sha256};
 
 const BUNDLED: &[(&str, &str)] = &[
-    ("contexts.txt", include_str!("../contexts.txt")),
-    ("apolitical.txt", include_str!("../apolitical.txt")),
+    ("contexts.txt", include_str!("../contexts/contexts.txt")),
+    ("apolitical.txt", include_str!("../contexts/apolitical.txt")),
 ];
 
 /// All terms, found by their first word.

@@ -269,11 +269,6 @@ impl CueLexicon {
         self.roles.contains(lemma)
     }
 
-    /// Version of the crate that the files came with.
-    pub fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
-    }
-
     /// One hash over all files, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256

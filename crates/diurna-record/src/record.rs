@@ -61,6 +61,9 @@ pub struct MadeBy {
     pub lexicon: String,
     /// Gazetteer: version, hash.
     pub gazetteer: String,
+    /// Classifier of events: who decides (`rules`, `model`, `both`), hash of the weights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classifier: Option<String>,
 }
 
 impl Serialize for Record {
@@ -373,6 +376,7 @@ mod tests {
                 model: hash.clone(),
                 lexicon: hash.clone(),
                 gazetteer: hash,
+                classifier: None,
             },
         }
     }
