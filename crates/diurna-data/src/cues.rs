@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use diurna_record::CueClass;
+
 use crate::source::{Error, Line, SourceFile, read_folder, sha256};
 
 const BUNDLED: &[(&str, &str)] = &[
@@ -16,41 +18,19 @@ const BUNDLED: &[(&str, &str)] = &[
     ("verbs.txt", include_str!("../cues/verbs.txt")),
 ];
 
-/// What kind of attitude a cue reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CueClass {
-    /// Said: "say", "warn", "claim".
-    Speech,
-    /// Written: "write", "tweet".
-    Writing,
-    /// Thought or known: "believe", "expect".
-    Thought,
-    /// Seen or heard: "hear", "witness".
-    Perception,
-    /// Wished or planned: "hope", "decide".
-    Wish,
-    /// For or against: "back", "oppose".
-    Stance,
-    /// Ruled, enacted or appointed: "rule", "nominate".
-    Ruling,
-    /// Found out: "find", "show", "estimate".
-    Finding,
-}
-
-impl CueClass {
-    fn parse(name: &str) -> Option<CueClass> {
-        Some(match name {
-            "speech" => CueClass::Speech,
-            "writing" => CueClass::Writing,
-            "thought" => CueClass::Thought,
-            "perception" => CueClass::Perception,
-            "wish" => CueClass::Wish,
-            "stance" => CueClass::Stance,
-            "ruling" => CueClass::Ruling,
-            "finding" => CueClass::Finding,
-            _ => return None,
-        })
-    }
+/// A class by its name in the files.
+fn class_named(name: &str) -> Option<CueClass> {
+    Some(match name {
+        "speech" => CueClass::Speech,
+        "writing" => CueClass::Writing,
+        "thought" => CueClass::Thought,
+        "perception" => CueClass::Perception,
+        "wish" => CueClass::Wish,
+        "stance" => CueClass::Stance,
+        "ruling" => CueClass::Ruling,
+        "finding" => CueClass::Finding,
+        _ => return None,
+    })
 }
 
 /// A complement that holds the content of a cue. `cues/verbs.txt` says what each stands for.
@@ -294,7 +274,7 @@ fn fields<'l>(line: &Line<'l>) -> Result<[&'l str; 3], Error> {
 }
 
 fn parse_class(line: &Line<'_>, name: &str) -> Result<CueClass, Error> {
-    CueClass::parse(name)
+    class_named(name)
         .ok_or_else(|| line.error(format!("expected a class of cues, found {name:?}")))
 }
 

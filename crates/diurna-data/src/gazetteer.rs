@@ -37,6 +37,10 @@ const BUNDLED: &[(&str, &str)] = &[
         "generic_bodies.txt",
         include_str!("../gazetteer/generic_bodies.txt"),
     ),
+    (
+        "given_names.txt",
+        include_str!("../gazetteer/given_names.txt"),
+    ),
     ("groups.txt", include_str!("../gazetteer/groups.txt")),
     ("no_party.txt", include_str!("../gazetteer/no_party.txt")),
     (
@@ -73,6 +77,7 @@ pub struct Gazetteer {
     groups: Vec<ArmedGroup>,
     outlets: Vec<MediaOutlet>,
     people: Vec<Person>,
+    given_names: HashMap<String, Gender>,
     names: NameIndex,
     role_phrases: PhraseIndex,
     body_phrases: PhraseIndex,
@@ -257,6 +262,7 @@ impl Gazetteer {
                 }
                 "outlets.txt" => self.add_outlet(MediaOutlet::read(line)?, line, &mut known)?,
                 "people.txt" => self.add_person(PersonLine::read(line)?, line, &mut known)?,
+                "given_names.txt" => self.add_given_name(line)?,
                 "no_party.txt" => self.names.add(line.text, Target::NoParty),
                 other => {
                     return Err(Error::new(format!(
@@ -267,6 +273,18 @@ impl Gazetteer {
             }
         }
         known.check_marks(&file.name)
+    }
+
+    fn add_given_name(&mut self, line: &Line<'_>) -> Result<(), Error> {
+        let (name, gender) = line
+            .text
+            .split_once(" | ")
+            .ok_or_else(|| line.error("expected `name | gender`"))?;
+        let gender = Gender::read(line, gender)?;
+        if self.given_names.insert(name.to_owned(), gender).is_some() {
+            return Err(line.error(format_args!("{name:?} stands here twice")));
+        }
+        Ok(())
     }
 
     fn add_state(
@@ -454,6 +472,11 @@ impl Gazetteer {
     /// All outlets.
     pub fn outlets(&self) -> &[MediaOutlet] {
         &self.outlets
+    }
+
+    /// The gender of those who bear a given name; `None` if both do or the name is not listed.
+    pub fn gender_of(&self, given_name: &str) -> Option<Gender> {
+        self.given_names.get(given_name).copied()
     }
 
     /// A role by its lemma phrase or its irregular plural.

@@ -13,6 +13,7 @@ mod annotations;
 mod cmd;
 mod compare;
 mod sentences;
+mod speakers;
 mod texts;
 
 use std::process::ExitCode;

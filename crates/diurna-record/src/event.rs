@@ -50,6 +50,9 @@ pub struct Event {
     pub numbers: Vec<Number>,
     /// Who says so, nearest first, the outlet last.
     pub said_by: Vec<SaidBy>,
+    /// The statement that the same words make: "accused", "demanded".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
     /// Calibrated probability that the event is right.
     pub confidence: f32,
     /// Lexicon entry or model that fired; `diurna explain` shows it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::CueClass;
+use diurna_record::CueClass;
 use diurna_record::Span;
 use diurna_text::Token;
 

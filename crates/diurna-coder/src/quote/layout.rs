@@ -1,6 +1,6 @@
 //! Attributions that only layout makes: "Mayor: City is ready", "City is ready: mayor", and turns of a transcript.
 
-use diurna_data::cues::CueClass;
+use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::Polarity;

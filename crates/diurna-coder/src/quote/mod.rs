@@ -17,9 +17,8 @@
 
 use std::collections::HashSet;
 
-pub(crate) use diurna_data::cues::CueClass;
 use diurna_data::cues::CueLexicon;
-use diurna_record::{Span, StatementKind};
+use diurna_record::{CueClass, Polarity, Span, StatementKind};
 use diurna_text::Doc;
 
 mod beside;
@@ -45,21 +44,6 @@ use scene::Scene;
 
 /// Share of a content's letters that must stand in marks for direct speech.
 const DIRECT_SHARE: f64 = 0.9;
-
-/// How an attribution is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Polarity {
-    /// The source says so.
-    Asserted,
-    /// "did not say".
-    Denied,
-    /// "may announce", "if they say no".
-    Conditional,
-    /// "asked whether".
-    Question,
-    /// "declined to comment".
-    Refused,
-}
 
 /// A source, a cue and a content.
 #[derive(Clone, Debug, PartialEq)]

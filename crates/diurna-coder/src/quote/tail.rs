@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::CueClass;
+use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::draft::LONGEST_CLAUSE;

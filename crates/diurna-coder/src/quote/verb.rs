@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use diurna_data::cues::{CueClass, CueEntry, Frame};
+use diurna_data::cues::{CueEntry, Frame};
+use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::beside::{Owner, Position, is_verb};

@@ -12,7 +12,7 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* $variant,)+ }
 
         impl $name {
-            fn read(line: &Line<'_>, text: &str) -> Result<$name, Error> {
+            pub(super) fn read(line: &Line<'_>, text: &str) -> Result<$name, Error> {
                 match text {
                     $($text => Ok($name::$variant),)+
                     _ => Err(line.error(format_args!("expected one of {}, found {text:?}", [$($text),+].join(", ")))),

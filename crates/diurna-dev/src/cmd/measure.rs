@@ -1,7 +1,8 @@
 //! `diurna-dev measure`: the engine against sentences that were written for this project.
 //!
 //! `contexts` holds the contexts of paragraphs against their labels, `quiet` counts events in sentences that tell of none,
-//! `probes` looks whether an answer changes when it should and stays when it should.
+//! `probes` looks whether an answer changes when it should and stays when it should, `speakers` holds who says what, and what the
+//! record tells of it, against [`crate::speakers`].
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use diurna::{Article, By, Pair, Pipeline, Record, Resources, Settings};
 use super::project_file;
 use crate::Outcome;
 use crate::sentences::{self, Sentence};
+use crate::speakers;
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -42,6 +44,7 @@ enum What {
     Contexts,
     Quiet,
     Probes,
+    Speakers,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -56,6 +59,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         What::Contexts => contexts(&mut pipeline, &path("testdata/contexts.txt"), args.errors)?,
         What::Quiet => quiet(&mut pipeline, &path("testdata/quiet"), args.errors)?,
         What::Probes => probes(&mut pipeline, &path("testdata/probes"), args.errors)?,
+        What::Speakers => speakers::measure(
+            &mut pipeline,
+            &path("testdata/speakers.txt"),
+            args.errors,
+        )?,
     };
     println!("{:.1} %", 100.0 * share);
     let reached = args.at_least.is_none_or(|floor| 100.0 * share >= floor);
