@@ -1,10 +1,10 @@
 //! From candidates and attributions to the record: parties get their ids, events their date, place and evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
+    About, Article, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
     MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
     TimeType, When, WhenBasis, Where, WhereBasis,
 };
@@ -13,7 +13,8 @@ use diurna_text::{Doc, Token};
 use crate::actor::{Identity, Parties};
 use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
 use crate::event::{Candidate, Coded, is_verb};
-use crate::quote::Attribution;
+use crate::quote::speaker::Speaker;
+use crate::quote::{Attribution, chain};
 use crate::{context, count};
 
 /// What the stages found in one article.
@@ -23,6 +24,8 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) by: By,
     pub(crate) candidates: Vec<Candidate<'d, 'l>>,
     pub(crate) attributions: Vec<Attribution>,
+    /// Who says each of them.
+    pub(crate) speakers: Vec<Option<Speaker>>,
     pub(crate) times: Vec<Time>,
     pub(crate) parties: Parties,
     /// What each paragraph is about.
@@ -179,7 +182,13 @@ pub(crate) fn record(
 ) -> Record {
     let sentences = sentences(&article, doc);
     let places = places(doc, &findings.parties);
-    let statements = statements(doc, &mut findings);
+    let statements = chain::statements(
+        doc,
+        &article,
+        &findings.attributions,
+        &findings.speakers,
+        &mut findings.parties,
+    );
     let assembler = Assembler {
         article: &article,
         doc,
@@ -190,7 +199,7 @@ pub(crate) fn record(
     };
     let mut events = assembler.events();
     let mut statements = statements.clone();
-    link(&mut events, &mut statements);
+    chain::link(doc, &mut events, &mut statements);
     let mut record = Record {
         schema: SCHEMA.to_owned(),
         sentences,
@@ -265,54 +274,8 @@ fn places(doc: &Doc, parties: &Parties) -> Vec<Place> {
     places
 }
 
-fn statements(doc: &Doc, findings: &mut Findings<'_, '_>) -> Vec<Statement> {
-    let Findings {
-        attributions,
-        parties,
-        ..
-    } = findings;
-    let mut statements = Vec::new();
-    for (number, attribution) in attributions.iter().enumerate() {
-        let mut party = |head: Option<usize>, span: Option<Span>| {
-            let (head, span) = (head?, span?);
-            let mention = parties.ensure(doc, head, span);
-            Some(Party {
-                entity: entity_key(parties.entity(mention)),
-                at: Evidence::at(doc.text(), span),
-            })
-        };
-        let speaker = party(attribution.source_head, attribution.source);
-        let addressee = party(attribution.addressee_head, attribution.addressee);
-        let lemma = attribution.lemma.clone().unwrap_or_default();
-        statements.push(Statement {
-            id: format!("s{}", number + 1),
-            kind: attribution.kind,
-            speaker,
-            speaker_kind: None,
-            resolved_by: None,
-            polarity: attribution.polarity,
-            cue: attribution.cue.map(|cue| Cue {
-                at: Evidence::at(doc.text(), cue),
-                lemma,
-                class: attribution.class,
-            }),
-            addressee,
-            content: attribution.content.clone(),
-            quoted: attribution.quoted.clone(),
-            within: attribution.within.map(|outer| format!("s{}", outer + 1)),
-            reported_by: Vec::new(),
-            about_event: None,
-            denies: None,
-            when: None,
-            confidence: attribution.confidence,
-            rule: attribution.rule.clone(),
-        });
-    }
-    statements
-}
-
 /// While a record is put together a party is known by its number; [`number_entities`] gives the final id.
-fn entity_key(entity: usize) -> String {
+pub(crate) fn entity_key(entity: usize) -> String {
     format!("#{entity}")
 }
 
@@ -411,7 +374,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             when: self.when(head),
             place: self.place(head),
             numbers: Vec::new(),
-            said_by: self.said_by(*trigger.first()?),
+            said_by: chain::said_by(self.statements, *trigger.first()?),
             statement: None,
             trigger,
             confidence: calibrated(verdict.of_type(event_type)),
@@ -580,30 +543,6 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         };
         of(subtree, WhereBasis::Clause).or_else(|| of(sentence, WhereBasis::Sentence))
     }
-
-    /// The statements that the trigger stands in, innermost first, then the outlet.
-    fn said_by(&self, trigger: Span) -> Vec<SaidBy> {
-        let holds = |statement: &&Statement| {
-            statement
-                .content
-                .iter()
-                .any(|content| content.contains(trigger))
-        };
-        let mut around: Vec<&Statement> = self.statements.iter().filter(holds).collect();
-        around.sort_by_key(|statement| {
-            statement
-                .content
-                .iter()
-                .map(|span| span.len())
-                .sum::<usize>()
-        });
-        let mut chain: Vec<SaidBy> = around
-            .iter()
-            .map(|statement| SaidBy::Statement(statement.id.clone()))
-            .collect();
-        chain.push(SaidBy::Outlet(true));
-        chain
-    }
 }
 
 /// The verb that a word is the subject of, or the agent.
@@ -733,49 +672,26 @@ fn with_weapons(
     modes
 }
 
-/// Joins statements with the events that the same words make.
-fn link(events: &mut [Event], statements: &mut [Statement]) {
-    for statement in statements {
-        let Some(cue) = &statement.cue else { continue };
-        let same = events
-            .iter()
-            .find(|event| event.trigger.iter().any(|span| cue.at.span.overlaps(*span)));
-        statement.about_event = same.map(|event| event.id.clone());
-    }
-}
-
 /// Gives the parties of the record their ids, by first mention, and leaves out those nobody needs.
 fn number_entities(record: &mut Record, parties: &Parties) {
     let text = record.article.text.clone();
     let mut used: BTreeMap<usize, String> = BTreeMap::new();
     let mut order: Vec<(Span, usize)> = Vec::new();
-    let needed = |entity: usize, record: &Record| {
-        let key = entity_key(entity);
-        let in_events = record.events.iter().any(|event| {
-            event
-                .actors
-                .iter()
-                .chain(&event.recipients)
-                .any(|party| party.entity == key)
-        });
-        in_events
-            || record.statements.iter().any(|s| {
-                s.speaker
-                    .iter()
-                    .chain(&s.addressee)
-                    .any(|party| party.entity == key)
-            })
-    };
+    let in_events = record.events.iter().flat_map(|event| {
+        let parties = event.actors.iter().chain(&event.recipients);
+        parties.map(|party| &party.entity)
+    });
+    let in_statements = record.statements.iter().flat_map(chain::entities_of);
+    let needed: HashSet<String> = in_events.chain(in_statements).cloned().collect();
+    let mut firsts: Vec<Option<Span>> = vec![None; parties.len()];
+    for mention in parties.mentions() {
+        let first = firsts[mention.entity].get_or_insert(mention.span);
+        *first = mention.span.min(*first);
+    }
     for entity in 0..parties.len() {
         let identity = parties.identity(entity);
-        let first = parties
-            .mentions()
-            .iter()
-            .filter(|mention| mention.entity == entity)
-            .map(|mention| mention.span)
-            .min();
-        let Some(first) = first else { continue };
-        if identity.is_political() || needed(entity, record) {
+        let Some(first) = firsts[entity] else { continue };
+        if identity.is_political() || needed.contains(&entity_key(entity)) {
             order.push((first, entity));
         }
     }
@@ -797,15 +713,16 @@ fn number_entities(record: &mut Record, parties: &Parties) {
             basis: identity.basis,
         });
     }
-    let rename = |party: &mut Party| {
-        let id = party
-            .entity
-            .trim_start_matches('#')
-            .parse::<usize>()
-            .ok()
-            .and_then(|entity| used.get(&entity));
-        if let Some(id) = id {
-            party.entity.clone_from(id);
+    let rename_id = |entity: &mut String| {
+        let number = entity.trim_start_matches('#').parse::<usize>().ok();
+        if let Some(id) = number.and_then(|number| used.get(&number)) {
+            entity.clone_from(id);
+        }
+    };
+    let rename = |party: &mut Party| rename_id(&mut party.entity);
+    let rename_link = |link: &mut SaidBy| {
+        if let SaidBy::Entity(entity) = link {
+            rename_id(entity);
         }
     };
     for event in &mut record.events {
@@ -814,6 +731,7 @@ fn number_entities(record: &mut Record, parties: &Parties) {
             .iter_mut()
             .chain(&mut event.recipients)
             .for_each(rename);
+        event.said_by.iter_mut().for_each(rename_link);
     }
     for statement in &mut record.statements {
         statement
@@ -821,5 +739,6 @@ fn number_entities(record: &mut Record, parties: &Parties) {
             .iter_mut()
             .chain(&mut statement.addressee)
             .for_each(rename);
+        statement.reported_by.iter_mut().for_each(rename_link);
     }
 }

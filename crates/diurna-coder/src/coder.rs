@@ -119,8 +119,15 @@ impl Coder {
     }
 
     fn find<'d>(&self, article: &Article, doc: &'d Doc) -> Findings<'d, '_> {
-        let parties = Parties::find(article, doc, &self.gazetteer);
+        let mut parties = Parties::find(article, doc, &self.gazetteer);
         let attributions = quote::attributions(doc, &article.paragraphs, &self.cues);
+        let speakers = quote::speaker::speakers(
+            doc,
+            &article.paragraphs,
+            &attributions,
+            &self.cues,
+            &mut parties,
+        );
         let published = article.published.as_ref().map(|moment| moment.date());
         let country = article.outlet.as_ref().and_then(|outlet| outlet.country);
         let times = when::times(&article.text, &article.paragraphs, published, country);
@@ -134,6 +141,7 @@ impl Coder {
             by: self.by,
             candidates,
             attributions,
+            speakers,
             times,
             parties,
             topics: context::topics(doc, &article.paragraphs, &self.contexts),

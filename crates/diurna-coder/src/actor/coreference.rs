@@ -24,6 +24,8 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
             ..Parties::default()
         },
         by_key: HashMap::new(),
+        people: HashMap::new(),
+        last: Vec::new(),
     };
     let (named, referring): (Vec<_>, Vec<_>) = found
         .into_iter()
@@ -43,6 +45,10 @@ struct Joiner<'d> {
     doc: &'d Doc,
     parties: Parties,
     by_key: HashMap<String, usize>,
+    /// People by surname, and by given name.
+    people: HashMap<String, Vec<usize>>,
+    /// The token of each party's latest mention.
+    last: Vec<usize>,
 }
 
 impl Joiner<'_> {
@@ -60,14 +66,54 @@ impl Joiner<'_> {
             form: mention.form,
             entity,
         });
+        if self.last.len() <= entity {
+            self.last.resize(entity + 1, 0);
+        }
+        self.last[entity] = head;
+    }
+
+    /// The person who bears this name: with the same surname, or with this given name; of several the latest. Given names and
+    /// genders must not differ.
+    fn known_person(&self, identity: &Identity) -> Option<usize> {
+        let words: Vec<&str> = identity.name.split(' ').collect();
+        let last = words.last()?.to_lowercase();
+        let fits = |entity: &&usize| {
+            let known = &self.parties.identities[**entity];
+            let same_surname = known.name.to_lowercase().ends_with(&last);
+            agree(known.gender, identity.gender)
+                && !is_namesake(known, identity)
+                && (same_surname || words.len() == 1)
+        };
+        let known = self.people.get(&last)?;
+        let latest = |entity: &&usize| self.last.get(**entity).copied().unwrap_or(0);
+        known.iter().filter(fits).max_by_key(latest).copied()
+    }
+
+    fn note_person(&mut self, entity: usize) {
+        let identity = &self.parties.identities[entity];
+        let words: Vec<String> = identity.name.split(' ').map(str::to_lowercase).collect();
+        let ends = [words.first(), words.last()];
+        for word in ends.into_iter().flatten() {
+            let known = self.people.entry(word.clone()).or_default();
+            if !known.contains(&entity) {
+                known.push(entity);
+            }
+        }
     }
 
     /// The party with this identity's key, made where there is none.
     fn entity(&mut self, mut identity: Identity) -> usize {
-        if let Some(entity) = self.by_key.get(&identity.key)
-            && is_namesake(&self.parties.identities[*entity], &identity)
-        {
-            identity.key = format!("person:{}", identity.name.to_lowercase());
+        let is_person = identity.kind == EntityKind::Person && identity.key.starts_with("person:");
+        if is_person {
+            if let Some(entity) = self.known_person(&identity) {
+                self.parties.identities[entity].learn(&identity);
+                self.note_person(entity);
+                return entity;
+            }
+            if self.by_key.contains_key(&identity.key) {
+                let number = self.parties.identities.len();
+                identity.key = format!("person:{}:{number}", identity.name.to_lowercase());
+            }
         }
         if let Some(entity) = self.by_key.get(&identity.key) {
             self.parties.identities[*entity].learn(&identity);
@@ -76,6 +122,9 @@ impl Joiner<'_> {
         let entity = self.parties.identities.len();
         self.by_key.insert(identity.key.clone(), entity);
         self.parties.identities.push(identity);
+        if is_person {
+            self.note_person(entity);
+        }
         entity
     }
 

@@ -52,6 +52,38 @@ impl Identity {
         self.country.is_some() || !self.sectors.is_empty() || is_named && acts
     }
 
+    /// A party with the same country, sectors and office that is not the same: another official of the ministry.
+    pub(crate) fn apart(&self, words: &str) -> Identity {
+        Identity {
+            country: self.country,
+            sectors: self.sectors.clone(),
+            role: self.role.clone(),
+            kind: self.kind,
+            basis: self.basis,
+            gender: self.gender,
+            plural: self.plural,
+            ..Identity::unknown(words)
+        }
+    }
+
+    /// True for a party whose name is known, not only a description.
+    pub(crate) fn has_name(&self) -> bool {
+        !(self.key.starts_with("words:") || self.key.starts_with("office:"))
+    }
+
+    /// True for a party that the gazetteer knows by name.
+    pub(crate) fn is_in_gazetteer(&self) -> bool {
+        matches!(
+            self.basis,
+            Some(EntityBasis::Gazetteer | EntityBasis::Metonymy)
+        )
+    }
+
+    /// True for a newspaper, an agency or a broadcaster of the gazetteer.
+    pub(crate) fn is_outlet(&self) -> bool {
+        self.key.starts_with("outlet:")
+    }
+
     /// Takes over what another mention of the same party knows and this one does not.
     pub(crate) fn learn(&mut self, other: &Identity) {
         self.country = self.country.or(other.country);
@@ -90,5 +122,28 @@ impl Identity {
         if self.name != alias && !self.aliases.contains(&alias) {
             self.aliases.push(alias);
         }
+    }
+}
+
+/// The gender that a noun or a title tells: "spokeswoman", "Mr", "father".
+pub(crate) fn noun_gender(lemma: &str) -> Option<Gender> {
+    match lemma {
+        "mr" | "sir" | "lord" | "king" | "prince" | "man" | "boy" | "father" | "brother" | "husband" | "son"
+        | "uncle" | "grandfather" | "nephew" | "widower" | "actor" | "waiter" | "monk" | "emperor"
+        | "duke" | "baron" | "sultan" | "emir" | "sheikh" | "imam" | "pope" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "madam" | "madame" | "lady" | "dame" | "queen" | "princess" | "woman" | "girl"
+        | "mother" | "sister" | "wife" | "daughter" | "aunt" | "grandmother" | "niece" | "widow" | "actress"
+        | "waitress" | "nun" | "empress" | "duchess" | "baroness" | "heroine" | "hostess" => Some(Gender::Female),
+        _ if lemma.ends_with("woman") => Some(Gender::Female),
+        _ if lemma.ends_with("man") && !lemma.ends_with("human") && lemma.len() > 5 => {
+            matches!(
+                lemma,
+                "spokesman" | "chairman" | "policeman" | "businessman" | "congressman" | "councilman" | "fisherman"
+                    | "fireman" | "salesman" | "gunman" | "clergyman" | "sportsman" | "statesman" | "serviceman"
+                    | "assemblyman" | "alderman" | "cameraman" | "craftsman" | "horseman" | "postman"
+            )
+            .then_some(Gender::Male)
+        }
+        _ => None,
     }
 }

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use diurna_data::gazetteer::Gazetteer;
+use diurna_data::gazetteer::{Gazetteer, Gender as GazetteerGender};
 use diurna_record::{Article, CountryCode, EntityBasis, EntityKind, Form, Role, Sector, Span};
 use diurna_text::{Doc, Token};
 
-use super::identity::{Gender, Identity};
+use super::identity::{Gender, Identity, noun_gender};
 use super::knowledge::{self, Known, Office, Sort};
 use crate::event::{is_nominal, noun_prepositions};
 
@@ -185,6 +185,11 @@ impl<'a> Reader<'a> {
     }
 
     fn known_mention(&self, token: Token<'a>, tokens: Range<usize>, known: &Known) -> Found {
+        if known.sort == Sort::Person
+            && let Some(person) = self.namesake(token, &tokens)
+        {
+            return person;
+        }
         if known.sort == Sort::Person {
             let phrase = self.phrase(token);
             let start = phrase.start.min(tokens.start);
@@ -211,13 +216,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "Colonel Idris Mahama", where the gazetteer's "Mahama" is another: the model's person begins with a given name.
+    fn namesake(&self, token: Token<'a>, known: &Range<usize>) -> Option<Found> {
+        let entity = token.entity().filter(|entity| &*entity.label == "PERSON")?;
+        let name = self.without_role(trim_name(self.doc, entity.tokens.clone()));
+        let longer = name.start < known.start && name.end == known.end && known.len() == 1;
+        let given = self.gazetteer.gender_of(self.doc.token(name.start).text());
+        let titled = self.office_in(name.start..known.start).is_some();
+        (longer && !titled && (given.is_some() || name.len() == 2))
+            .then(|| self.person_named(token, name))
+            .flatten()
+    }
+
     /// A person, with the title before the name and the description beside it.
     fn person(&self, token: Token<'a>) -> Option<Found> {
         let name = self
             .titled_name(token)
-            .or_else(|| self.name_by_model(token))?;
+            .or_else(|| self.name_by_model(token))
+            .or_else(|| self.name_by_given_name(token))?;
+        self.person_named(token, name)
+    }
+
+    fn person_named(&self, token: Token<'a>, name: Range<usize>) -> Option<Found> {
         let mut identity = person_identity(self.doc.span(name.clone()).slice(self.doc.text()))?;
         let start = self.phrase(token).start.min(name.start);
+        identity.gender = self.gender(token, start..name.start, &name);
         self.add_title(&mut identity, token, start..name.start);
         let span = self.doc.span(start..name.end.max(token.index() + 1));
         Some(Found {
@@ -251,11 +274,64 @@ impl<'a> Reader<'a> {
     fn name_by_model(&self, token: Token<'a>) -> Option<Range<usize>> {
         let entity = token.entity().filter(|entity| &*entity.label == "PERSON")?;
         let name = trim_name(self.doc, entity.tokens.clone());
-        let states = self
-            .known
-            .inside(name.clone())
-            .any(|(_, known)| known.sort == Sort::Name && !is_also_surname(known));
-        (!states).then_some(name)
+        let name = self.without_role(name);
+        (!self.holds_party(name.clone())).then_some(name)
+    }
+
+    fn holds_party(&self, name: Range<usize>) -> bool {
+        self.known
+            .inside(name)
+            .any(|(_, known)| known.sort == Sort::Name && !is_also_surname(known))
+    }
+
+    /// "Ana Ruiz" where the model sees no person: a listed given name and a word that ends no name of a place or body.
+    fn name_by_given_name(&self, token: Token<'a>) -> Option<Range<usize>> {
+        if token.tag() != "NNP" || is_no_surname(token.text()) {
+            return None;
+        }
+        let mut start = token.index();
+        let joined = |before: Token<'a>| {
+            before.tag() == "NNP" && before.head() == token && before.dep() == "compound"
+        };
+        while start > 0 && token.index() - start < 3 && joined(self.doc.token(start - 1)) {
+            start -= 1;
+        }
+        let given = (start..token.index())
+            .find(|index| self.gazetteer.gender_of(self.doc.token(*index).text()).is_some())?;
+        let place = token
+            .entity()
+            .is_some_and(|entity| matches!(&*entity.label, "FAC" | "LOC" | "EVENT" | "LAW" | "WORK_OF_ART"));
+        let name = given..token.index() + 1;
+        (!place && !self.holds_party(name.clone())).then_some(name)
+    }
+
+    /// "Clerk Betty Moran" at the head of a sentence, which the model takes for a name of three words.
+    fn without_role(&self, name: Range<usize>) -> Range<usize> {
+        let is_given = |index: usize| self.gazetteer.gender_of(self.doc.token(index).text()).is_some();
+        let first = self.doc.token(name.start);
+        if name.len() > 2 && first.is_sentence_start() && !is_given(name.start) && is_given(name.start + 1) {
+            name.start + 1..name.end
+        } else {
+            name
+        }
+    }
+
+    /// What "Mr", "spokeswoman", "her brother" and the given name tell of a person.
+    fn gender(&self, token: Token<'a>, title: Range<usize>, name: &Range<usize>) -> Option<Gender> {
+        let of_word = |word: Token<'_>| noun_gender(&word.lemma().trim_end_matches('.').to_lowercase());
+        let by_title = self.doc.range(title).rev().find_map(of_word);
+        let beside = token
+            .children()
+            .filter(|child| child.dep() == "appos")
+            .chain((token.dep() == "appos").then(|| token.head()));
+        let given = self.doc.token(name.start);
+        let by_name = || match self.gazetteer.gender_of(given.text())? {
+            GazetteerGender::Female => Some(Gender::Female),
+            GazetteerGender::Male => Some(Gender::Male),
+        };
+        by_title
+            .or_else(|| beside.filter(|noun| noun.pos() == "NOUN").find_map(of_word))
+            .or_else(by_name)
     }
 
     /// Reads office and country off the words before a name and beside it.
@@ -339,6 +415,7 @@ impl<'a> Reader<'a> {
             span.slice(self.doc.text()),
             token.tag() == "NNS" || token.tag() == "NNPS",
         );
+        identity.gender = noun_gender(&token.lemma().to_lowercase());
         match self.affiliation(token) {
             Some(affiliation) => {
                 identity.country = affiliation.country;
@@ -533,6 +610,19 @@ pub(crate) fn person_identity(name: &str) -> Option<Identity> {
     })
 }
 
+/// Words that end the names of places and bodies that are called after people.
+fn is_no_surname(word: &str) -> bool {
+    matches!(
+        word,
+        "Academy" | "Airport" | "Arena" | "Avenue" | "Bank" | "Bay" | "Boulevard" | "Bridge" | "Building" | "Center"
+            | "Centre" | "Church" | "City" | "College" | "Corp" | "Corp." | "County" | "Court" | "Day" | "District"
+            | "Drive" | "Foundation" | "Group" | "Hall" | "High" | "Highway" | "Hospital" | "Hotel" | "House" | "Inc"
+            | "Inc." | "Institute" | "Island" | "Islands" | "Lake" | "Lane" | "Library" | "Ltd" | "Ltd." | "Memorial"
+            | "Mountain" | "Museum" | "Park" | "Plaza" | "Prize" | "Road" | "School" | "Square" | "Stadium" | "Station"
+            | "Street" | "Theater" | "Theatre" | "Tower" | "Trust" | "University" | "Valley" | "Award" | "Awards"
+    )
+}
+
 /// A seat of government that is only a place here.
 fn place_of(known: &Known) -> Identity {
     let name = &known.identity.name;
@@ -612,7 +702,8 @@ fn is_phrase_head(token: Token<'_>) -> bool {
         )
 }
 
-fn pronoun(token: Token<'_>) -> Option<Pronoun> {
+/// What a pronoun of the third person says of whom it means.
+pub(crate) fn pronoun(token: Token<'_>) -> Option<Pronoun> {
     if token.pos() != "PRON" {
         return None;
     }

@@ -13,8 +13,8 @@ use diurna_data::gazetteer::Gazetteer;
 use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
 use diurna_text::{Doc, Token};
 
-pub(crate) use identity::Identity;
-pub(crate) use mention::head_of;
+pub(crate) use identity::{Gender, Identity, noun_gender};
+pub(crate) use mention::{Pronoun, head_of, person_identity, pronoun as third_person};
 
 use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 
@@ -26,6 +26,8 @@ pub(crate) struct Parties {
     mentions: Vec<MentionAt>,
     /// Mention number by head token.
     at_head: Vec<Option<u32>>,
+    /// How often each party is mentioned.
+    counts: Vec<usize>,
 }
 
 /// A mention and the token that heads it.
@@ -91,8 +93,61 @@ impl Parties {
     fn add(&mut self, mention: MentionAt) -> usize {
         let number = self.mentions.len();
         self.at_head[mention.head].get_or_insert(number as u32);
+        self.count(mention.entity);
         self.mentions.push(mention);
         number
+    }
+
+    fn count(&mut self, entity: usize) {
+        if self.counts.len() <= entity {
+            self.counts.resize(entity + 1, 0);
+        }
+        self.counts[entity] += 1;
+    }
+
+    /// How often a party is mentioned.
+    pub(crate) fn mentions_of(&self, entity: usize) -> usize {
+        self.counts.get(entity).copied().unwrap_or(0)
+    }
+
+    /// Adds a party.
+    pub(crate) fn push(&mut self, identity: Identity) -> usize {
+        self.identities.push(identity);
+        self.identities.len() - 1
+    }
+
+    /// Makes the mention that a token heads one of this party, adding it where there is none.
+    pub(crate) fn link(&mut self, head: usize, span: Span, entity: usize, form: Form) -> usize {
+        let Some(number) = self.at_head[head].map(|it| it as usize) else {
+            return self.add(MentionAt {
+                head,
+                span,
+                form,
+                entity,
+            });
+        };
+        let before = std::mem::replace(&mut self.mentions[number].entity, entity);
+        self.counts[before] -= 1;
+        self.count(entity);
+        number
+    }
+
+    /// A pronoun tells the gender of whom it means.
+    pub(crate) fn learn_gender(&mut self, entity: usize, pronoun: Pronoun) {
+        let identity = &mut self.identities[entity];
+        if let Pronoun::Person(gender) = pronoun
+            && identity.gender.is_none()
+        {
+            identity.gender = gender;
+        }
+    }
+
+    /// Lengthens the description of a party without a name to the words of its first mention.
+    pub(crate) fn describe(&mut self, entity: usize, words: &str) {
+        let identity = &mut self.identities[entity];
+        if !identity.has_name() && identity.kind != EntityKind::State && words.starts_with(identity.name.as_str()) {
+            words.clone_into(&mut identity.name);
+        }
     }
 
     /// The mention that a token heads.
@@ -193,6 +248,16 @@ impl Parties {
     /// Who a party is.
     pub(crate) fn identity(&self, entity: usize) -> &Identity {
         &self.identities[entity]
+    }
+
+    /// Adds a mention beside whatever its head stands for already.
+    pub(crate) fn add_mention(&mut self, head: usize, span: Span, entity: usize, form: Form) {
+        self.add(MentionAt {
+            head,
+            span,
+            form,
+            entity,
+        });
     }
 
     /// The mention that a token heads, made where there is none: speakers that no gazetteer knows are parties of the

@@ -10,7 +10,8 @@
 //!    `cue`;
 //! 4. `nest` finds out which stands in which.
 //!
-//! Who a source is ("he", "the minister") is not decided here. Which words are cues stands in `diurna-data/cues`.
+//! Then [`speaker`] says who a source is ("he", "the minister"), and [`chain`] makes the record's statements, with those who
+//! passed a claim on and those who deny it. Which words are cues stands in `diurna-data/cues`.
 //!
 //! Left out: attributions across paragraphs without quotation marks, captions, and metaphors of speech without a listed
 //! word ("took aim at").
@@ -22,6 +23,7 @@ use diurna_record::{CueClass, Polarity, Span, StatementKind};
 use diurna_text::Doc;
 
 mod beside;
+pub(crate) mod chain;
 mod content;
 mod cue;
 mod draft;
@@ -34,6 +36,7 @@ mod scene;
 #[cfg(test)]
 mod sentences;
 mod source;
+pub(crate) mod speaker;
 mod tail;
 mod verb;
 
