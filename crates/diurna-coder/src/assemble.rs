@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
     About, Article, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
-    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
-    TimeType, When, WhenBasis, Where, WhereBasis,
+    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sector, Sentence, Span, Statement, Status,
+    Time, TimeType, When, WhenBasis, Where, WhereBasis,
 };
 use diurna_text::{Doc, Token};
 
@@ -45,9 +45,28 @@ pub(crate) struct Decision {
 impl<'d, 'l> Findings<'d, 'l> {
     /// The parties of some words, each once. Their entities still have the numbers of [`Parties`].
     fn parties_of(&self, doc: &Doc, tokens: &[Token<'d>]) -> Vec<Party> {
+        let mentions = tokens.iter().flat_map(|token| self.parties.of(*token));
+        self.parties_at(doc, mentions)
+    }
+
+    /// Those to whom an act is done. Towns and strangers count where the act needs no second party to be one: what is
+    /// bombed or closed need not be known.
+    fn recipients_of(&self, doc: &Doc, tokens: &[Token<'d>], event_type: EventType) -> Vec<Party> {
+        let parties = &self.parties;
+        let mentions = tokens.iter().flat_map(|token| {
+            if event_type == EventType::Consult {
+                parties.of(*token)
+            } else {
+                parties.named_or_of(*token)
+            }
+        });
+        self.parties_at(doc, mentions)
+    }
+
+    fn parties_at(&self, doc: &Doc, mentions: impl Iterator<Item = usize>) -> Vec<Party> {
         let parties = &self.parties;
         let mut found: Vec<Party> = Vec::new();
-        for mention in tokens.iter().flat_map(|token| parties.of(*token)) {
+        for mention in mentions {
             let entity = entity_key(parties.entity(mention));
             if found.iter().all(|party| party.entity != entity) {
                 found.push(Party {
@@ -81,7 +100,7 @@ impl<'d, 'l> Findings<'d, 'l> {
     pub(crate) fn decide(&self, doc: &Doc, candidate: &Candidate<'d, 'l>) -> Option<Decision> {
         let coded = candidate.reading.plover()?;
         let actors = self.parties_of(doc, &candidate.actors);
-        let mut recipients = self.parties_of(doc, &candidate.recipients);
+        let mut recipients = self.recipients_of(doc, &candidate.recipients, coded.event_type);
         recipients.retain(|recipient| actors.iter().all(|actor| actor.entity != recipient.entity));
         if is_mutual(coded.event_type) && actors.len() > 1 {
             recipients.clear();
@@ -101,6 +120,30 @@ impl<'d, 'l> Findings<'d, 'l> {
             recipients,
             verdict,
         })
+    }
+
+    /// Whether a party is a body or an official of a state, or an armed one: what these do is political on any page, while
+    /// "Brazil" may be a team.
+    fn is_official(&self, party: &Party) -> bool {
+        let identity = self.party_identity(party);
+        let acts = |sector: &Sector| {
+            matches!(
+                sector,
+                Sector::Mil
+                    | Sector::Cop
+                    | Sector::Jud
+                    | Sector::Leg
+                    | Sector::Spy
+                    | Sector::Reb
+                    | Sector::Uaf
+            )
+        };
+        identity.is_some_and(|identity| identity.sectors.iter().any(acts))
+    }
+
+    fn party_identity(&self, party: &Party) -> Option<&Identity> {
+        let number = party.entity.trim_start_matches('#').parse().ok()?;
+        Some(self.parties.identity(number))
     }
 
     /// An event between two mentions that no rule links, if the classifier is sure of one.
@@ -151,10 +194,7 @@ impl<'d, 'l> Findings<'d, 'l> {
         let spans = |parties: &[Party]| -> Vec<Span> {
             parties.iter().map(|party| party.at.span).collect()
         };
-        let identity = |side: &[Party]| -> Option<&Identity> {
-            let number = side.first()?.entity.trim_start_matches('#').parse().ok()?;
-            Some(self.parties.identity(number))
-        };
+        let identity = |side: &[Party]| self.party_identity(side.first()?);
         let (source, target) = (spans(actors), spans(recipients));
         let view = PairView {
             doc,
@@ -353,7 +393,8 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         } = decision;
         let sentence = self.sentence_at(head.span())?;
         let about = self.about(sentence)?;
-        if about.desk.is_some() {
+        let mut sides = actors.iter().chain(&recipients);
+        if about.desk.is_some() && !sides.any(|party| self.findings.is_official(party)) {
             return None;
         }
         let event_type = coded.event_type;

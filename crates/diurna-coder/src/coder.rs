@@ -6,7 +6,7 @@ use diurna_data::contexts::Contexts;
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{Article, MadeBy, Record, Relations};
+use diurna_record::{Article, MadeBy, Record, Relations, Span};
 use diurna_text::Doc;
 
 use crate::actor::Parties;
@@ -14,7 +14,7 @@ use crate::assemble::{self, Findings};
 use crate::classify::{By, Features, Weights};
 use crate::explain::{self, SentenceExplanation};
 use crate::relate::{Pair, Relating};
-use crate::{Error, context, event, headline, quote, when};
+use crate::{Error, context, dateline, event, headline, quote, when};
 
 /// Lexicon, gazetteer and cues, and what is done with them.
 ///
@@ -84,9 +84,15 @@ impl Coder {
         headline::like_a_sentence(article, &self.gazetteer)
     }
 
+    /// The stretches that are analysed each for itself: the paragraphs, and the datelines at their heads.
+    pub fn analysis_parts(&self, article: &Article) -> Vec<Span> {
+        dateline::parts(&article.text, &article.paragraphs)
+    }
+
     /// Codes an article.
     ///
-    /// `doc` is the analysis of `article.text`, paragraph by paragraph; `model` says which model made it.
+    /// `doc` is the analysis of its [`analysis_text`](Coder::analysis_text) in its
+    /// [`analysis_parts`](Coder::analysis_parts); `model` says which model made it.
     pub fn code(&self, article: Article, doc: &Doc, model: &str) -> Record {
         let findings = self.find(&article, doc);
         assemble::record(article, doc, findings, self.made_by(model))

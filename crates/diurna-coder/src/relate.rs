@@ -4,7 +4,7 @@
 //! whose roles the two fill, then one that has one of them, then the one nearest to both in the parse. The classifier sees
 //! that ranking and the text, and decides.
 
-use diurna_data::lexicon::Lexicon;
+use diurna_data::lexicon::{Lexicon, Operator};
 use diurna_record::{EventType, Relation, Relations, Root15, Span};
 use diurna_text::{Doc, Token};
 
@@ -12,7 +12,7 @@ use crate::actor::Parties;
 use crate::classify::{
     By, Features, Fit, PairView, RuleReading, UNSURE, Verdict, Weights, meeting, upwards,
 };
-use crate::event::{Candidate, candidates};
+use crate::event::{Applied, Candidate, candidates};
 
 /// Two parties of a document and the id of the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,23 +67,35 @@ impl Relating<'_> {
         let Some((root, share)) = verdict.best_root() else {
             return by_rules;
         };
-        if by == By::Both && share < UNSURE && by_rules.root15.is_some() {
+        let event_type = verdict.best_type(root);
+        if by == By::Model {
+            return by_model(&pair.id, event_type, root, share);
+        }
+        if share < UNSURE && by_rules.root15.is_some() {
             return by_rules;
         }
-        let event_type = verdict.best_type(root);
+        if let Some((rank, candidate)) = ranked.first()
+            && by_rules.root15.is_some()
+            && knows_better(candidate, event_type)
+        {
+            return Relation {
+                confidence: share,
+                ..answer(&pair.id, candidate, *rank)
+            };
+        }
         let agrees = |candidate: &Candidate<'_, '_>| {
             candidate.reading.root15() == Some(root)
                 || candidate.reading.plover().map(|coded| coded.event_type) == event_type
         };
         match ranked.iter().find(|(_, candidate)| agrees(candidate)) {
             // The rules know modes and status.
-            Some((rank, candidate)) if by == By::Both => Relation {
+            Some((rank, candidate)) => Relation {
                 root15: Some(root),
                 quad: Some(root.quad()),
                 confidence: share,
                 ..answer(&pair.id, candidate, *rank)
             },
-            _ => by_model(&pair.id, event_type, root, share),
+            None => by_model(&pair.id, event_type, root, share),
         }
     }
 
@@ -121,6 +133,19 @@ impl Relating<'_> {
         };
         view.features(self.lexicon, &readings.collect::<Vec<_>>())
     }
+}
+
+/// Where the classifier sees what the act was before an operator changed it ("will meet" as a meeting), or the same use of
+/// force or sanction, the rules have the last word: operators and projections are conventions, not a matter of likelihood.
+/// Demands stay out, since they look different from the addressee and from whoever is to be punished.
+fn knows_better(candidate: &Candidate<'_, '_>, event_type: Option<EventType>) -> bool {
+    let reading = &candidate.reading;
+    let demands = reading.operators.contains(&Applied::Word(Operator::Demand));
+    let changed = !reading.operators.is_empty() && !demands && Some(reading.base) == event_type;
+    let own = reading.plover().map(|coded| coded.event_type);
+    let projected =
+        own == event_type && matches!(event_type, Some(EventType::Sanction | EventType::Coerce));
+    event_type.is_some() && (changed || projected)
 }
 
 fn fit(rank: i32) -> Fit {

@@ -111,14 +111,16 @@ impl Pipeline {
         Ok(record)
     }
 
-    /// Tokens, sentences, parse and named entities of an article, paragraph by paragraph.
+    /// Tokens, sentences, parse and named entities of an article, paragraph by paragraph, datelines apart.
     ///
     /// # Errors
     ///
     /// If the text is longer than the language model takes.
     pub fn parse(&mut self, article: &Article) -> Result<Doc, Error> {
-        let text = self.resources.coder().analysis_text(article);
-        let doc = self.analyzer.analyze_parts(&text, &article.paragraphs)?;
+        let coder = self.resources.coder();
+        let text = coder.analysis_text(article);
+        let parts = coder.analysis_parts(article);
+        let doc = self.analyzer.analyze_parts(&text, &parts)?;
         Ok(doc.with_text(&article.text))
     }
 

@@ -168,6 +168,21 @@ impl Parties {
         }
     }
 
+    /// The parties that a word names as those to whom something is done: as [`Parties::of`], but a name stands for itself
+    /// though no country or sector is known of it ("shelled *Basra*").
+    pub(crate) fn named_or_of(&self, token: Token<'_>) -> Vec<usize> {
+        match self.at(token) {
+            Some(mention) if self.is_named(token) => vec![mention],
+            _ => self.of(token),
+        }
+    }
+
+    /// True for a name, whoever bears it.
+    pub(crate) fn is_named(&self, token: Token<'_>) -> bool {
+        let mention = self.at(token).map(|mention| &self.mentions[mention]);
+        mention.is_some_and(|mention| mention.form == Form::Name)
+    }
+
     /// The parties beside a noun that is none itself.
     pub(crate) fn owners(&self, token: Token<'_>) -> Vec<usize> {
         if !is_nominal(token) {

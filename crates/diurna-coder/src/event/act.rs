@@ -65,6 +65,7 @@ impl<'d> Slots<'d> {
     pub(crate) fn around(head: Token<'d>) -> Option<Slots<'d>> {
         let (class, arguments) = match head.pos() {
             "VERB" | "AUX" => (WordClass::Verb, Arguments::of_verb(head)),
+            "NOUN" | "PROPN" if is_kind_of_state(head) => return None,
             "NOUN" | "PROPN" => (WordClass::Noun, around_noun(head)),
             "ADJ" => (WordClass::Adjective, around_adjective(head)),
             _ => return None,
@@ -341,6 +342,12 @@ fn light_verb(noun: Token<'_>) -> Option<Token<'_>> {
         && is_verb(verb)
         && LIGHT_VERBS.contains(&verb.lemma()))
     .then_some(verb)
+}
+
+/// "a state of siege", "a state of war": the noun says which state, not that it is waged.
+fn is_kind_of_state(noun: Token<'_>) -> bool {
+    let of = noun.head();
+    noun.dep() == "pobj" && of.lemma() == "of" && of.head().lemma() == "state"
 }
 
 /// Around an adjective behind "be": the subject of "be", and the adjective's own clauses and prepositions.

@@ -252,7 +252,7 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
                 .operators
                 .insert(0, Applied::Word(Operator::Hypothesis));
         }
-        if self.known(&resolved.recipients).is_empty() {
+        if !self.is_told_whom(&resolved.recipients) {
             resolved.recipients = self.nearby_party(resolved.base, &resolved.actors);
         }
         let has_operators = !resolved.operators.is_empty();
@@ -347,6 +347,11 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             recipients,
             trigger,
         })
+    }
+
+    /// Whether one of the words is a party, or a name that the gazetteer lacks.
+    fn is_told_whom(&self, tokens: &[Token<'d>]) -> bool {
+        !self.known(tokens).is_empty() || tokens.iter().any(|token| self.parties.is_named(*token))
     }
 
     /// The first party among the complements of an act that its entry gives no role, not counting the actors.

@@ -98,7 +98,9 @@ impl Reading {
             EventType::Concede | EventType::Retreat => Root15::Yield,
             EventType::Sanction if self.is_embargo() => Root15::Coerce,
             EventType::Sanction if coded.modes.contains(&Mode::Convict) => Root15::Accuse,
-            EventType::Coerce if coded.modes.contains(&Mode::Cyber) => Root15::Assault,
+            EventType::Coerce if coded.modes.contains(&Mode::Cyber) || self.is_siege() => {
+                Root15::Assault
+            }
             other => other.as_str().parse().ok()?,
         };
         // A hostile act refused is a concession to whoever fears it.
@@ -113,8 +115,17 @@ impl Reading {
 
     /// Sanctions imposed, not aid or ties cut: CAMEO 163.
     fn is_embargo(&self) -> bool {
-        let is_163 = |code: &str| code.starts_with("163");
-        self.operators.is_empty() && self.cameo.as_deref().is_some_and(is_163)
+        self.operators.is_empty() && self.has_cameo("163")
+    }
+
+    /// Blockades and places taken: CAMEO 191 and 192, which stand among the uses of force there.
+    fn is_siege(&self) -> bool {
+        self.has_cameo("191") || self.has_cameo("192")
+    }
+
+    fn has_cameo(&self, family: &str) -> bool {
+        let code = self.cameo.as_deref();
+        code.is_some_and(|code| code.starts_with(family))
     }
 
     fn promised(&self) -> bool {

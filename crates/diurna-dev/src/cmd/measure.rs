@@ -1,8 +1,8 @@
 //! `diurna-dev measure`: the engine against sentences that were written for this project.
 //!
 //! `contexts` holds the contexts of paragraphs against their labels, `quiet` counts events in sentences that tell of none,
-//! `probes` looks whether an answer changes when it should and stays when it should, `speakers` holds who says what, and what the
-//! record tells of it, against [`crate::speakers`].
+//! `probes` looks whether an answer changes when it should and stays when it should, `sentences` holds the rules against the
+//! training sentences: what the lexicon lacks shows there. `speakers` holds who says what against [`crate::speakers`].
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// Weights file in place of the bundled one
     #[arg(long)]
     weights: Option<PathBuf>,
+    /// Folder of a lexicon in place of the bundled one
+    #[arg(long)]
+    lexicon: Option<PathBuf>,
     /// Who decides on an event's type
     #[arg(long, default_value_t)]
     by: By,
@@ -45,11 +48,13 @@ enum What {
     Quiet,
     Probes,
     Speakers,
+    Sentences,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let settings = Settings {
         weights: args.weights.clone(),
+        lexicon: args.lexicon.clone(),
         by: args.by,
         ..Settings::new(Home::find()?)
     };
@@ -64,6 +69,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             &path("testdata/speakers.txt"),
             args.errors,
         )?,
+        What::Sentences => labelled(&mut pipeline, &path("training/sentences"), args.errors)?,
     };
     println!("{:.1} %", 100.0 * share);
     let reached = args.at_least.is_none_or(|floor| 100.0 * share >= floor);
@@ -203,6 +209,48 @@ fn probes(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Resul
         sum[2], sum[3], sum[0]
     );
     Ok(sum[1] as f64 / sum[0].max(1) as f64)
+}
+
+/// The share of labelled sentences that are answered with their label's root.
+fn labelled(pipeline: &mut Pipeline, folder: &Path, errors: bool) -> anyhow::Result<f64> {
+    // Answered right, found in the bare text, all.
+    let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    for one in sentences::read_folder(folder)? {
+        let Some(root) = one.label.root() else {
+            continue;
+        };
+        let answer = relation(pipeline, &one)?;
+        let right = answer.root15 == Some(root);
+        let found = found(pipeline, &one)?;
+        let count = counts.entry(one.label.to_string()).or_default();
+        count[0] += usize::from(right);
+        count[1] += usize::from(found);
+        count[2] += 1;
+        if errors && !(right && found) {
+            println!(
+                "{} {}: answered {}, by {}; {} in bare text | {}",
+                one.id,
+                one.label,
+                answer.root15.map_or("nothing", |root| root.as_str()),
+                answer.rule.as_deref().unwrap_or("no rule"),
+                if found { "found" } else { "not found" },
+                one.text
+            );
+        }
+    }
+    let mut sum = [0; 3];
+    for (label, [right, found, all]) in &counts {
+        println!(
+            "{label:<18} {all:>4} sentences: {right:>4} right, {found:>4} found in the bare text"
+        );
+        sum = [sum[0] + right, sum[1] + found, sum[2] + all];
+    }
+    let [right, found, all] = sum.map(|count| count as f64);
+    println!(
+        "found in the bare text {:.1} %; right:",
+        100.0 * found / all.max(1.0)
+    );
+    Ok(right / all.max(1.0))
 }
 
 /// What is compared of an answer: the type, concessions as one, and whether it holds.
