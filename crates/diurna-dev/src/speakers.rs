@@ -157,8 +157,9 @@ fn find<'r>(record: &'r Record, wanted: &Wanted) -> Option<&'r Statement> {
         pieces.iter().any(|piece| piece.overlaps(words))
     };
     let length = |statement: &&Statement| {
-        let says = wanted.speaker.as_ref().map(|(mention, _)| mention);
-        let other = statement.speaker.as_ref().map(|party| &party.at.text) != says;
+        let says = wanted.speaker.as_ref().map(|(mention, _)| mention.trim_end_matches(','));
+        let said = statement.speaker.as_ref().map(|party| party.at.text.trim_end_matches(','));
+        let other = said != says;
         let size: usize = statement.content.iter().map(|piece| piece.len()).sum();
         (other, size)
     };

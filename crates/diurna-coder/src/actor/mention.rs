@@ -222,8 +222,7 @@ impl<'a> Reader<'a> {
         let name = self.without_role(trim_name(self.doc, entity.tokens.clone()));
         let longer = name.start < known.start && name.end == known.end && known.len() == 1;
         let given = self.gazetteer.gender_of(self.doc.token(name.start).text());
-        let titled = self.office_in(name.start..known.start).is_some();
-        (longer && !titled && (given.is_some() || name.len() == 2))
+        (longer && given.is_some())
             .then(|| self.person_named(token, name))
             .flatten()
     }

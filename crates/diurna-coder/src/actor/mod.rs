@@ -18,6 +18,9 @@ pub(crate) use mention::{Pronoun, head_of, person_identity, pronoun as third_per
 
 use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 
+/// Bytes of the longest description that may stand for a name.
+const LONGEST_DESCRIPTION: usize = 80;
+
 /// The parties of an article and their mentions.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
@@ -142,10 +145,11 @@ impl Parties {
         }
     }
 
-    /// Lengthens the description of a party without a name to the words of its first mention.
+    /// The longest description of a party without a name is its name.
     pub(crate) fn describe(&mut self, entity: usize, words: &str) {
         let identity = &mut self.identities[entity];
-        if !identity.has_name() && identity.kind != EntityKind::State && words.starts_with(identity.name.as_str()) {
+        let longer = words.len() > identity.name.len() && words.len() < LONGEST_DESCRIPTION;
+        if !identity.has_name() && identity.kind != EntityKind::State && longer {
             words.clone_into(&mut identity.name);
         }
     }

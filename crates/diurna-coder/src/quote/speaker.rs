@@ -113,10 +113,41 @@ impl<'a, 'd> Resolver<'a, 'd> {
         for entity in 0..resolver.parties.len() {
             resolver.index_person(entity);
         }
+        resolver.add_plain_names();
         for places in resolver.introduced.values_mut() {
             places.sort_unstable();
         }
         resolver
+    }
+
+    /// Names that neither the gazetteer nor the model knows, where they act: "the company" must find them. Only those that a
+    /// statement needs come into the record.
+    fn add_plain_names(&mut self) {
+        let doc = self.doc;
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for token in doc.tokens() {
+            let acts = matches!(token.dep(), "nsubj" | "nsubjpass" | "appos" | "pobj" | "dobj" | "ROOT" | "poss");
+            let dated = token.entity().is_some_and(|it| {
+                matches!(&*it.label, "DATE" | "TIME" | "MONEY" | "CARDINAL" | "GPE" | "LOC" | "FAC" | "LANGUAGE")
+            });
+            if token.pos() != "PROPN" || !acts || dated || self.mentions.contains_key(&token.index()) {
+                continue;
+            }
+            let span = doc.span(name_tokens(token));
+            let name = span.slice(doc.text());
+            if self.person_called(token, None).is_some() {
+                continue;
+            }
+            let several = name.contains(' ');
+            let entity = *known.entry(name.to_owned()).or_insert_with(|| {
+                self.parties.push(Identity {
+                    key: format!("plain:{name}"),
+                    kind: if several { EntityKind::Organization } else { EntityKind::Other },
+                    ..Identity::unknown(name)
+                })
+            });
+            self.link(token, span, entity, Form::Name);
+        }
     }
 
     /// Outermost statements first, each level in text order.
@@ -169,10 +200,15 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if let Some(all) = self.coordination(token, span) {
             return (all, ResolvedBy::Itself);
         }
-        if token.pos() == "PROPN" {
+        if token.pos() == "PROPN" && !self.is_bare_role(token, span) {
             return self.named(token, span);
         }
         self.described(token, span)
+    }
+
+    /// "Minister" alone in a headline, which the tagger takes for a name.
+    fn is_bare_role(&self, token: Token<'d>, span: Span) -> bool {
+        span == token.span() && self.cues.is_role(&token.text().to_lowercase())
     }
 
     /// Makes a word a mention of a party, whatever it was before.
@@ -403,12 +439,18 @@ impl<'a, 'd> Resolver<'a, 'd> {
 
     /// A title, a role or a kind of body: the name beside it, whoever was introduced with it, else a party of its own.
     fn described(&mut self, token: Token<'d>, span: Span) -> (usize, ResolvedBy) {
-        if let Some(name) = name_beside(token, span) {
+        if let Some(name) = name_beside(token, span).filter(|it| !self.is_place(*it)) {
             let entity = self.party_at(name);
             let words = self.doc.span(phrase_start(token)..token.index() + 1);
             return (self.link(token, words, entity, Form::Nominal), ResolvedBy::Itself);
         }
         let lemma = token.lemma().to_lowercase();
+        if let Some(entity) = self.parties.at(token).map(|it| self.parties.entity(it))
+            && self.parties.identity(entity).has_name()
+            && !matches!(lemma.as_str(), "group" | "company" | "organization" | "organisation" | "movement" | "party")
+        {
+            return (entity, self.known_by(token, entity));
+        }
         let in_title = self.paragraph_of(token) == 0
             && !has_determiner(token)
             && token.tag() != "NNS"
@@ -423,6 +465,13 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let entity = self.own(token, span);
         self.introduce(token.index(), entity);
         (entity, ResolvedBy::Itself)
+    }
+
+    fn is_place(&self, token: Token<'d>) -> bool {
+        let entity = self.parties.at(token).map(|it| self.parties.entity(it));
+        entity.is_some_and(|it| {
+            matches!(self.parties.identity(it).kind, EntityKind::Place | EntityKind::State)
+        })
     }
 
     /// Notes the words that describe a party where it is mentioned: title, apposition, "is the mayor", the head of a body's name.
@@ -508,7 +557,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
     /// "the company", "the man", "the researcher", nobody having been called that: the last party of that kind, speakers first.
     fn of_the_kind(&self, token: Token<'d>, word: &str) -> Option<usize> {
         let gender = noun_gender(word);
-        let human = gender.is_some() || is_human(word) || self.cues.is_role(word) && !is_body(word);
+        let human = is_human(word);
         let body = is_body(word);
         let fits = |entity: usize| {
             let identity = self.parties.identity(entity);
@@ -570,10 +619,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 continue;
             }
             let head = self.doc.token(*at);
-            let far = 0.5 * (own_sentence - sentence) as f32;
+            let paragraphs = self.paragraph_of(token).abs_diff(self.paragraph_of(self.doc.token(*at)));
+            let far = 0.5 * (own_sentence - sentence) as f32 + 0.3 * paragraphs.min(1) as f32;
             let rank = match head.dep() {
                 _ if self.quoted[*at] && !in_quotation => 0.5,
                 _ if self.is_reported(*at, number) => 0.9,
+                "nsubj" | "nsubjpass" if is_main(head) => 3.2,
                 "nsubj" | "nsubjpass" => 2.2,
                 "appos" | "ROOT" | "poss" => 1.4,
                 _ => 1.1,
@@ -693,6 +744,12 @@ fn is_first_person(token: Token<'_>) -> bool {
         token.text().to_lowercase().as_str(),
         "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" | "myself" | "ourselves"
     ) && (token.pos() == "PRON" || token.text() == "I")
+}
+
+/// The subject of a sentence's main verb.
+fn is_main(subject: Token<'_>) -> bool {
+    let verb = subject.head();
+    verb.is_root() || verb.dep() == "conj" && verb.head().is_root()
 }
 
 fn agrees(known: Option<Gender>, asked: Option<Gender>) -> bool {
@@ -856,56 +913,15 @@ fn is_body(lemma: &str) -> bool {
     )
 }
 
-/// Nouns for people that are no office.
+/// Nouns that the press uses for a person it has named, without having said before that the person is one.
 fn is_human(lemma: &str) -> bool {
     matches!(
         lemma,
-        "academic"
-            | "artist"
-            | "astronaut"
-            | "athlete"
-            | "author"
-            | "billionaire"
-            | "captain"
-            | "celebrity"
-            | "defendant"
-            | "driver"
-            | "engineer"
-            | "entrepreneur"
-            | "expert"
-            | "father"
-            | "founder"
-            | "goalkeeper"
-            | "historian"
-            | "lawmaker"
-            | "man"
-            | "manager"
-            | "mother"
-            | "musician"
-            | "novelist"
-            | "nurse"
-            | "owner"
-            | "patient"
-            | "person"
-            | "photographer"
-            | "physicist"
-            | "player"
-            | "politician"
-            | "professor"
-            | "researcher"
-            | "scholar"
-            | "scientist"
-            | "singer"
-            | "star"
-            | "striker"
-            | "student"
-            | "suspect"
-            | "teenager"
-            | "veteran"
-            | "victim"
-            | "winner"
-            | "woman"
-            | "writer"
+        "academic" | "actor" | "actress" | "analyst" | "artist" | "athlete" | "author" | "billionaire" | "businessman"
+            | "businesswoman" | "comedian" | "economist" | "entrepreneur" | "executive" | "expert" | "historian"
+            | "lawmaker" | "man" | "musician" | "novelist" | "philosopher" | "photographer" | "player" | "politician"
+            | "professor" | "researcher" | "scholar" | "scientist" | "singer" | "star" | "striker" | "teenager"
+            | "veteran" | "woman" | "writer" | "year-old"
     )
 }
 
