@@ -731,7 +731,9 @@ fn number_entities(record: &mut Record, parties: &Parties) {
     }
     for entity in 0..parties.len() {
         let identity = parties.identity(entity);
-        let Some(first) = firsts[entity] else { continue };
+        let Some(first) = firsts[entity] else {
+            continue;
+        };
         if identity.is_political() || needed.contains(&entity_key(entity)) {
             order.push((first, entity));
         }

@@ -274,8 +274,7 @@ fn fields<'l>(line: &Line<'l>) -> Result<[&'l str; 3], Error> {
 }
 
 fn parse_class(line: &Line<'_>, name: &str) -> Result<CueClass, Error> {
-    class_named(name)
-        .ok_or_else(|| line.error(format!("expected a class of cues, found {name:?}")))
+    class_named(name).ok_or_else(|| line.error(format!("expected a class of cues, found {name:?}")))
 }
 
 fn add_entry(entries: &mut HashMap<String, CueEntry>, line: &Line<'_>) -> Result<(), Error> {

@@ -29,7 +29,10 @@ pub(crate) fn measure(pipeline: &mut Pipeline, file: &Path, errors: bool) -> any
     // Right and asked.
     let mut counts: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for case in read(file)? {
-        let record = pipeline.code(Article::from_text(&case.name, &case.paragraphs.join("\n\n")))?;
+        let record = pipeline.code(Article::from_text(
+            &case.name,
+            &case.paragraphs.join("\n\n"),
+        ))?;
         record.verify()?;
         for wanted in &case.wanted {
             for (what, failure) in compare(&record, wanted) {
@@ -157,8 +160,14 @@ fn find<'r>(record: &'r Record, wanted: &Wanted) -> Option<&'r Statement> {
         pieces.iter().any(|piece| piece.overlaps(words))
     };
     let length = |statement: &&Statement| {
-        let says = wanted.speaker.as_ref().map(|(mention, _)| mention.trim_end_matches(','));
-        let said = statement.speaker.as_ref().map(|party| party.at.text.trim_end_matches(','));
+        let says = wanted
+            .speaker
+            .as_ref()
+            .map(|(mention, _)| mention.trim_end_matches(','));
+        let said = statement
+            .speaker
+            .as_ref()
+            .map(|party| party.at.text.trim_end_matches(','));
         let other = said != says;
         let size: usize = statement.content.iter().map(|piece| piece.len()).sum();
         (other, size)
@@ -207,7 +216,10 @@ fn said_in(record: &Record, id: &str) -> String {
             None => return String::new(),
         },
     };
-    let words: Vec<&str> = spans.iter().map(|it| it.slice(&record.article.text)).collect();
+    let words: Vec<&str> = spans
+        .iter()
+        .map(|it| it.slice(&record.article.text))
+        .collect();
     words.join(" ")
 }
 

@@ -39,8 +39,6 @@ pub use ontology::{Context, EventType, Mode, Quad, Root15, Sector, Status};
 pub use place::{Feature, Place};
 pub use record::{MadeBy, Record, Relation, Relations, SCHEMA, Sentence};
 pub use span::{CharIndex, Evidence, Span};
-pub use statement::{
-    Cue, CueClass, Polarity, ResolvedBy, SpeakerKind, Statement, StatementKind,
-};
+pub use statement::{Cue, CueClass, Polarity, ResolvedBy, SpeakerKind, Statement, StatementKind};
 pub use time::{Time, TimeBasis, TimeType};
 pub use wording::{Wording, WordingKind};

@@ -128,22 +128,39 @@ impl Identity {
 /// The gender that a noun or a title tells: "spokeswoman", "Mr", "father".
 pub(crate) fn noun_gender(lemma: &str) -> Option<Gender> {
     match lemma {
-        "mr" | "sir" | "lord" | "king" | "prince" | "man" | "boy" | "father" | "brother" | "husband" | "son"
-        | "uncle" | "grandfather" | "nephew" | "widower" | "actor" | "waiter" | "monk" | "emperor"
-        | "duke" | "baron" | "sultan" | "emir" | "sheikh" | "imam" | "pope" => Some(Gender::Male),
-        "mrs" | "ms" | "miss" | "madam" | "madame" | "lady" | "dame" | "queen" | "princess" | "woman" | "girl"
-        | "mother" | "sister" | "wife" | "daughter" | "aunt" | "grandmother" | "niece" | "widow" | "actress"
-        | "waitress" | "nun" | "empress" | "duchess" | "baroness" | "heroine" | "hostess" => Some(Gender::Female),
+        "mr" | "sir" | "lord" | "king" | "prince" | "man" | "boy" | "father" | "brother"
+        | "husband" | "son" | "uncle" | "grandfather" | "nephew" | "widower" | "actor"
+        | "waiter" | "monk" | "emperor" | "duke" | "baron" | "sultan" | "emir" | "sheikh"
+        | "imam" | "pope" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "madam" | "madame" | "lady" | "dame" | "queen" | "princess"
+        | "woman" | "girl" | "mother" | "sister" | "wife" | "daughter" | "aunt" | "grandmother"
+        | "niece" | "widow" | "actress" | "waitress" | "nun" | "empress" | "duchess"
+        | "baroness" | "heroine" | "hostess" => Some(Gender::Female),
         _ if lemma.ends_with("woman") => Some(Gender::Female),
-        _ if lemma.ends_with("man") && !lemma.ends_with("human") && lemma.len() > 5 => {
-            matches!(
-                lemma,
-                "spokesman" | "chairman" | "policeman" | "businessman" | "congressman" | "councilman" | "fisherman"
-                    | "fireman" | "salesman" | "gunman" | "clergyman" | "sportsman" | "statesman" | "serviceman"
-                    | "assemblyman" | "alderman" | "cameraman" | "craftsman" | "horseman" | "postman"
-            )
-            .then_some(Gender::Male)
-        }
+        _ if lemma.ends_with("man") && !lemma.ends_with("human") && lemma.len() > 5 => matches!(
+            lemma,
+            "spokesman"
+                | "chairman"
+                | "policeman"
+                | "businessman"
+                | "congressman"
+                | "councilman"
+                | "fisherman"
+                | "fireman"
+                | "salesman"
+                | "gunman"
+                | "clergyman"
+                | "sportsman"
+                | "statesman"
+                | "serviceman"
+                | "assemblyman"
+                | "alderman"
+                | "cameraman"
+                | "craftsman"
+                | "horseman"
+                | "postman"
+        )
+        .then_some(Gender::Male),
         _ => None,
     }
 }

@@ -272,6 +272,9 @@ impl<'a> Reader<'a> {
 
     fn name_by_model(&self, token: Token<'a>) -> Option<Range<usize>> {
         let entity = token.entity().filter(|entity| &*entity.label == "PERSON")?;
+        if ends_body(token.text()) {
+            return None;
+        }
         let name = trim_name(self.doc, entity.tokens.clone());
         let name = self.without_role(name);
         (!self.holds_party(name.clone())).then_some(name)
@@ -285,7 +288,7 @@ impl<'a> Reader<'a> {
 
     /// "Ana Ruiz" where the model sees no person: a listed given name and a word that ends no name of a place or body.
     fn name_by_given_name(&self, token: Token<'a>) -> Option<Range<usize>> {
-        if token.tag() != "NNP" || is_no_surname(token.text()) {
+        if token.tag() != "NNP" || is_no_surname(token.text()) || ends_body(token.text()) {
             return None;
         }
         let mut start = token.index();
@@ -295,20 +298,34 @@ impl<'a> Reader<'a> {
         while start > 0 && token.index() - start < 3 && joined(self.doc.token(start - 1)) {
             start -= 1;
         }
-        let given = (start..token.index())
-            .find(|index| self.gazetteer.gender_of(self.doc.token(*index).text()).is_some())?;
-        let place = token
-            .entity()
-            .is_some_and(|entity| matches!(&*entity.label, "FAC" | "LOC" | "EVENT" | "LAW" | "WORK_OF_ART"));
+        let given = (start..token.index()).find(|index| {
+            self.gazetteer
+                .gender_of(self.doc.token(*index).text())
+                .is_some()
+        })?;
+        let place = token.entity().is_some_and(|entity| {
+            matches!(
+                &*entity.label,
+                "FAC" | "LOC" | "EVENT" | "LAW" | "WORK_OF_ART"
+            )
+        });
         let name = given..token.index() + 1;
         (!place && !self.holds_party(name.clone())).then_some(name)
     }
 
     /// "Clerk Betty Moran" at the head of a sentence, which the model takes for a name of three words.
     fn without_role(&self, name: Range<usize>) -> Range<usize> {
-        let is_given = |index: usize| self.gazetteer.gender_of(self.doc.token(index).text()).is_some();
+        let is_given = |index: usize| {
+            self.gazetteer
+                .gender_of(self.doc.token(index).text())
+                .is_some()
+        };
         let first = self.doc.token(name.start);
-        if name.len() > 2 && first.is_sentence_start() && !is_given(name.start) && is_given(name.start + 1) {
+        if name.len() > 2
+            && first.is_sentence_start()
+            && !is_given(name.start)
+            && is_given(name.start + 1)
+        {
             name.start + 1..name.end
         } else {
             name
@@ -317,7 +334,8 @@ impl<'a> Reader<'a> {
 
     /// What "Mr", "spokeswoman", "her brother" and the given name tell of a person.
     fn gender(&self, token: Token<'a>, title: Range<usize>, name: &Range<usize>) -> Option<Gender> {
-        let of_word = |word: Token<'_>| noun_gender(&word.lemma().trim_end_matches('.').to_lowercase());
+        let of_word =
+            |word: Token<'_>| noun_gender(&word.lemma().trim_end_matches('.').to_lowercase());
         let by_title = self.doc.range(title).rev().find_map(of_word);
         let beside = token
             .children()
@@ -455,13 +473,16 @@ impl<'a> Reader<'a> {
     /// Names that only the model knows.
     fn named_by_model(&self, token: Token<'a>) -> Option<Found> {
         let entity = token.entity()?;
+        let body = ends_body(token.text());
         let kind = match &*entity.label {
             "ORG" => EntityKind::Organization,
+            "PERSON" if body => EntityKind::Organization,
             "GPE" | "LOC" | "FAC" => EntityKind::Place,
             "NORP" => EntityKind::Group,
             _ => return None,
         };
-        if head_of(self.doc, entity.tokens.clone()) != token {
+        let is_word = token.text().chars().any(char::is_alphanumeric);
+        if head_of(self.doc, entity.tokens.clone()) != token || !is_word {
             return None;
         }
         let span = self.doc.span(trim_name(self.doc, entity.tokens.clone()));
@@ -609,16 +630,99 @@ pub(crate) fn person_identity(name: &str) -> Option<Identity> {
     })
 }
 
+/// Words that end the names of companies and bodies, and no person's.
+fn ends_body(word: &str) -> bool {
+    matches!(
+        word,
+        "Airlines"
+            | "Airways"
+            | "Association"
+            | "Committee"
+            | "Corporation"
+            | "Council"
+            | "Electronics"
+            | "Energy"
+            | "Foods"
+            | "Foundation"
+            | "Holdings"
+            | "Industries"
+            | "League"
+            | "Ministry"
+            | "Motors"
+            | "Party"
+            | "Pharma"
+            | "Pharmaceuticals"
+            | "Railways"
+            | "Systems"
+            | "Technologies"
+            | "Union"
+            | "University"
+    )
+}
+
 /// Words that end the names of places and bodies that are called after people.
 fn is_no_surname(word: &str) -> bool {
     matches!(
         word,
-        "Academy" | "Airport" | "Arena" | "Avenue" | "Bank" | "Bay" | "Boulevard" | "Bridge" | "Building" | "Center"
-            | "Centre" | "Church" | "City" | "College" | "Corp" | "Corp." | "County" | "Court" | "Day" | "District"
-            | "Drive" | "Foundation" | "Group" | "Hall" | "High" | "Highway" | "Hospital" | "Hotel" | "House" | "Inc"
-            | "Inc." | "Institute" | "Island" | "Islands" | "Lake" | "Lane" | "Library" | "Ltd" | "Ltd." | "Memorial"
-            | "Mountain" | "Museum" | "Park" | "Plaza" | "Prize" | "Road" | "School" | "Square" | "Stadium" | "Station"
-            | "Street" | "Theater" | "Theatre" | "Tower" | "Trust" | "University" | "Valley" | "Award" | "Awards"
+        "Academy"
+            | "Airport"
+            | "Arena"
+            | "Avenue"
+            | "Bank"
+            | "Bay"
+            | "Boulevard"
+            | "Bridge"
+            | "Building"
+            | "Center"
+            | "Centre"
+            | "Church"
+            | "City"
+            | "College"
+            | "Corp"
+            | "Corp."
+            | "County"
+            | "Court"
+            | "Day"
+            | "District"
+            | "Drive"
+            | "Foundation"
+            | "Group"
+            | "Hall"
+            | "High"
+            | "Highway"
+            | "Hospital"
+            | "Hotel"
+            | "House"
+            | "Inc"
+            | "Inc."
+            | "Institute"
+            | "Island"
+            | "Islands"
+            | "Lake"
+            | "Lane"
+            | "Library"
+            | "Ltd"
+            | "Ltd."
+            | "Memorial"
+            | "Mountain"
+            | "Museum"
+            | "Park"
+            | "Plaza"
+            | "Prize"
+            | "Road"
+            | "School"
+            | "Square"
+            | "Stadium"
+            | "Station"
+            | "Street"
+            | "Theater"
+            | "Theatre"
+            | "Tower"
+            | "Trust"
+            | "University"
+            | "Valley"
+            | "Award"
+            | "Awards"
     )
 }
 

@@ -8,7 +8,7 @@
 use diurna_data::cues::Frame;
 use diurna_text::Token;
 
-use super::scene::{Scene, is_mark, is_stop};
+use super::scene::{Scene, is_mark, is_stop, verb_lemma};
 use super::source::{is_passive, own_subject, roles};
 
 /// Tokens between a quotation and its cue; a speaker with an apposition needs about twenty.
@@ -77,7 +77,7 @@ fn is_cue(scene: &Scene<'_>, token: Token<'_>) -> bool {
         && token.dep() != "amod"
         && scene
             .cues
-            .verb(token.lemma())
+            .verb(verb_lemma(token))
             .is_some_and(|it| it.takes(Frame::Quote))
 }
 

@@ -85,9 +85,13 @@ fn party(doc: &Doc, entity: usize, span: Span) -> Party {
 /// The agency that the page credits, where it is a party of the article.
 fn origin(article: &Article, doc: &Doc, parties: &Parties) -> Option<usize> {
     let origin = article.origin.as_ref()?;
-    let inside = |span: Span| doc.range(doc.tokens_in(span)).find_map(|token| parties.at(token));
+    let inside = |span: Span| {
+        doc.range(doc.tokens_in(span))
+            .find_map(|token| parties.at(token))
+    };
     let mention = origin.span.and_then(inside);
-    let by_name = || (0..parties.len()).find(|entity| parties.identity(*entity).name == origin.name);
+    let by_name =
+        || (0..parties.len()).find(|entity| parties.identity(*entity).name == origin.name);
     mention.map(|it| parties.entity(it)).or_else(by_name)
 }
 
@@ -146,7 +150,9 @@ fn passed_on_by<'d>(doc: &'d Doc, attribution: &Attribution) -> Vec<Token<'d>> {
 /// "seen by the paper", "obtained by Reuters", "leaked to the daily".
 fn seer(verb: Token<'_>) -> Option<Token<'_>> {
     match verb.lemma() {
-        "see" | "obtain" | "review" | "view" | "publish" | "examine" if verb.tag() == "VBN" => object_of(verb, &["by"]),
+        "see" | "obtain" | "review" | "view" | "publish" | "examine" if verb.tag() == "VBN" => {
+            object_of(verb, &["by"])
+        }
         "leak" | "pass" | "send" | "give" | "show" if verb.tag() == "VBN" => {
             object_of(verb, &["to"]).filter(|it| is_outlet(*it))
         }
@@ -155,15 +161,19 @@ fn seer(verb: Token<'_>) -> Option<Token<'_>> {
 }
 
 fn object_of<'d>(verb: Token<'d>, prepositions: &[&str]) -> Option<Token<'d>> {
-    let preposition = verb
-        .children()
-        .find(|it| matches!(it.dep(), "agent" | "prep" | "dative") && prepositions.contains(&it.lemma()))?;
+    let preposition = verb.children().find(|it| {
+        matches!(it.dep(), "agent" | "prep" | "dative") && prepositions.contains(&it.lemma())
+    })?;
     preposition.children().find(|it| it.dep() == "pobj")
 }
 
 fn noun_phrase(head: Token<'_>) -> std::ops::Range<usize> {
     let before = head.children().filter(|it| {
-        it.index() < head.index() && matches!(it.dep(), "det" | "amod" | "compound" | "poss" | "nmod" | "nummod")
+        it.index() < head.index()
+            && matches!(
+                it.dep(),
+                "det" | "amod" | "compound" | "poss" | "nmod" | "nummod"
+            )
     });
     before.map(Token::left_edge).min().unwrap_or(head.index())..head.index() + 1
 }
@@ -171,17 +181,64 @@ fn noun_phrase(head: Token<'_>) -> std::ops::Range<usize> {
 /// An outlet by its noun or by a name that the model takes for an organisation beside one.
 fn is_outlet(head: Token<'_>) -> bool {
     const NAMES: &[&str] = &[
-        "Reuters", "AP", "AFP", "CNN", "BBC", "NBC", "CBS", "ABC", "NPR", "PBS", "Bloomberg", "Interfax", "TASS", "Tass",
-        "RIA", "Xinhua", "Politico", "Axios", "MSNBC", "Times", "Post", "Journal", "Herald", "Guardian", "Tribune",
-        "Gazette", "Globe", "Mail", "Telegraph", "Independent", "Chronicle", "Observer", "Beacon", "Jazeera", "Arabiya",
-        "Press", "News", "Today", "Spiegel", "Zeitung", "Monde", "Figaro", "Pais", "País", "Haaretz", "Dawn",
+        "Reuters",
+        "AP",
+        "AFP",
+        "CNN",
+        "BBC",
+        "NBC",
+        "CBS",
+        "ABC",
+        "NPR",
+        "PBS",
+        "Bloomberg",
+        "Interfax",
+        "TASS",
+        "Tass",
+        "RIA",
+        "Xinhua",
+        "Politico",
+        "Axios",
+        "MSNBC",
+        "Times",
+        "Post",
+        "Journal",
+        "Herald",
+        "Guardian",
+        "Tribune",
+        "Gazette",
+        "Globe",
+        "Mail",
+        "Telegraph",
+        "Independent",
+        "Chronicle",
+        "Observer",
+        "Beacon",
+        "Jazeera",
+        "Arabiya",
+        "Press",
+        "News",
+        "Today",
+        "Spiegel",
+        "Zeitung",
+        "Monde",
+        "Figaro",
+        "Pais",
+        "País",
+        "Haaretz",
+        "Dawn",
     ];
     is_outlet_noun(head) || head.pos() == "PROPN" && NAMES.contains(&head.text())
 }
 
 /// Who says so of the words at `trigger`, nearest first: the innermost statement that holds them and whoever passed it on.
 pub(crate) fn said_by(statements: &[Statement], trigger: Span) -> Vec<SaidBy> {
-    let holds = |statement: &&Statement| statement.content.iter().any(|piece| piece.contains(trigger));
+    let holds = |statement: &&Statement| {
+        statement
+            .content
+            .iter()
+            .any(|piece| piece.contains(trigger))
+    };
     let mut around: Vec<&Statement> = statements.iter().filter(holds).collect();
     around.sort_by_key(|statement| {
         let size: usize = statement.content.iter().map(|piece| piece.len()).sum();
@@ -189,7 +246,10 @@ pub(crate) fn said_by(statements: &[Statement], trigger: Span) -> Vec<SaidBy> {
     });
     let mut chain: Vec<SaidBy> = Vec::new();
     let own = around.iter().flat_map(|statement| {
-        let links = statement.reported_by.iter().filter(|it| matches!(it, SaidBy::Entity(_)));
+        let links = statement
+            .reported_by
+            .iter()
+            .filter(|it| matches!(it, SaidBy::Entity(_)));
         std::iter::once(SaidBy::Statement(statement.id.clone())).chain(links.cloned())
     });
     for link in own.chain([SaidBy::Outlet(true)]) {
@@ -226,7 +286,15 @@ fn denied(doc: &Doc, events: &[Event], statements: &[Statement], number: usize) 
     let lemma = statement.cue.as_ref().map(|cue| cue.lemma.as_str())?;
     let denies = matches!(
         lemma,
-        "deny" | "reject" | "dismiss" | "refute" | "dispute" | "rebut" | "contradict" | "denial" | "rejection"
+        "deny"
+            | "reject"
+            | "dismiss"
+            | "refute"
+            | "dispute"
+            | "rebut"
+            | "contradict"
+            | "denial"
+            | "rejection"
     );
     if !denies || statement.polarity == Polarity::Denied {
         return None;
@@ -248,12 +316,27 @@ fn is_plain_denial(doc: &Doc, statement: &Statement) -> bool {
         .take(8)
         .map(|it| it.text().to_lowercase())
         .collect();
-    let starts = matches!(words.first().map(String::as_str), Some("that" | "this" | "it" | "these" | "those" | "they"));
+    let starts = matches!(
+        words.first().map(String::as_str),
+        Some("that" | "this" | "it" | "these" | "those" | "they")
+    );
     let about = |word: &str| words.iter().any(|it| it == word);
-    let is = ["is", "'s", "’s", "was", "are", "were"].iter().any(|it| about(it));
-    let false_word = ["lie", "lies", "false", "untrue", "nonsense", "baseless", "fabrication", "fabricated", "unfounded"]
+    let is = ["is", "'s", "’s", "was", "are", "were"]
         .iter()
         .any(|it| about(it));
+    let false_word = [
+        "lie",
+        "lies",
+        "false",
+        "untrue",
+        "nonsense",
+        "baseless",
+        "fabrication",
+        "fabricated",
+        "unfounded",
+    ]
+    .iter()
+    .any(|it| about(it));
     let not_true = about("true") && (about("not") || about("n't") || about("n’t"));
     statement.content.len() < 3 && words.len() < 8 && starts && is && (false_word || not_true)
 }
@@ -261,12 +344,15 @@ fn is_plain_denial(doc: &Doc, statement: &Statement) -> bool {
 /// What somebody answers who only says that it is false: what they denied just before, else what another said last.
 fn answered(statements: &[Statement], number: usize) -> Option<String> {
     let own = speaker_of(&statements[number]);
-    let mut before = statements[number.saturating_sub(DENIAL_REACH)..number].iter().rev();
+    let mut before = statements[number.saturating_sub(DENIAL_REACH)..number]
+        .iter()
+        .rev();
     before.find_map(|earlier| {
         if earlier.denies.is_some() && speaker_of(earlier) == own {
             return earlier.denies.clone();
         }
-        let other = earlier.within.is_none() && speaker_of(earlier).is_some() && speaker_of(earlier) != own;
+        let other =
+            earlier.within.is_none() && speaker_of(earlier).is_some() && speaker_of(earlier) != own;
         other.then(|| earlier.id.clone())
     })
 }
@@ -287,8 +373,20 @@ fn claim_noun<'d>(doc: &'d Doc, statement: &Statement) -> Option<&'d str> {
     let last = doc.range(tokens).next_back()?;
     matches!(
         last.lemma(),
-        "accusation" | "allegation" | "assertion" | "charge" | "claim" | "criticism" | "report" | "rumor" | "rumour"
-            | "statement" | "suggestion" | "finding" | "wrongdoing" | "it"
+        "accusation"
+            | "allegation"
+            | "assertion"
+            | "charge"
+            | "claim"
+            | "criticism"
+            | "report"
+            | "rumor"
+            | "rumour"
+            | "statement"
+            | "suggestion"
+            | "finding"
+            | "wrongdoing"
+            | "it"
     )
     .then(|| last.lemma())
 }
@@ -297,12 +395,21 @@ fn claim_noun<'d>(doc: &'d Doc, statement: &Statement) -> Option<&'d str> {
 fn claim(statements: &[Statement], number: usize, noun: &str) -> Option<String> {
     let own = speaker_of(&statements[number]);
     let makes = |lemma: &str| match noun {
-        "accusation" | "charge" => matches!(lemma, "accuse" | "allege" | "blame" | "charge" | "accusation" | "claim"),
+        "accusation" | "charge" => matches!(
+            lemma,
+            "accuse" | "allege" | "blame" | "charge" | "accusation" | "claim"
+        ),
         "allegation" => matches!(lemma, "allege" | "accuse" | "claim" | "allegation"),
         "claim" | "assertion" | "statement" | "suggestion" => {
-            matches!(lemma, "claim" | "say" | "assert" | "allege" | "suggest" | "state" | "tell" | "insist")
+            matches!(
+                lemma,
+                "claim" | "say" | "assert" | "allege" | "suggest" | "state" | "tell" | "insist"
+            )
         }
-        "criticism" => matches!(lemma, "criticize" | "criticise" | "condemn" | "attack" | "blast" | "accuse"),
+        "criticism" => matches!(
+            lemma,
+            "criticize" | "criticise" | "condemn" | "attack" | "blast" | "accuse"
+        ),
         "report" | "rumor" | "rumour" => matches!(lemma, "report" | "say" | "write" | "publish"),
         "finding" => matches!(lemma, "find" | "conclude" | "show"),
         _ => matches!(lemma, "accuse" | "allege" | "claim" | "say" | "blame"),
@@ -311,7 +418,9 @@ fn claim(statements: &[Statement], number: usize, noun: &str) -> Option<String> 
         let by_another = speaker_of(earlier) != own || own.is_none();
         by_another && earlier.cue.as_ref().is_some_and(|cue| makes(&cue.lemma))
     };
-    let mut before = statements[number.saturating_sub(DENIAL_REACH)..number].iter().rev();
+    let mut before = statements[number.saturating_sub(DENIAL_REACH)..number]
+        .iter()
+        .rev();
     before.find(fits).map(|earlier| earlier.id.clone())
 }
 
@@ -332,7 +441,12 @@ fn before(event: &Event, statement: &Statement) -> bool {
 }
 
 /// The claim that says what is denied, in the same words: another's statement, else an event outside every denial.
-fn same_words(doc: &Doc, events: &[Event], statements: &[Statement], number: usize) -> Option<String> {
+fn same_words(
+    doc: &Doc,
+    events: &[Event],
+    statements: &[Statement],
+    number: usize,
+) -> Option<String> {
     let statement = &statements[number];
     let wanted = content_words(doc, &statement.content);
     if wanted.is_empty() {
@@ -374,12 +488,21 @@ fn same_words(doc: &Doc, events: &[Event], statements: &[Statement], number: usi
 
 /// Lemmas of the nouns, verbs, adjectives and names.
 fn content_words(doc: &Doc, spans: &[Span]) -> HashSet<String> {
-    let tokens = spans.iter().flat_map(|span| doc.range(doc.tokens_in(*span))).take(60);
+    let tokens = spans
+        .iter()
+        .flat_map(|span| doc.range(doc.tokens_in(*span)))
+        .take(60);
     let is_content = |it: &Token<'_>| {
         matches!(it.pos(), "NOUN" | "VERB" | "ADJ" | "PROPN" | "NUM")
-            && !matches!(it.lemma(), "be" | "have" | "do" | "say" | "any" | "other" | "such")
+            && !matches!(
+                it.lemma(),
+                "be" | "have" | "do" | "say" | "any" | "other" | "such"
+            )
     };
-    tokens.filter(is_content).map(|it| it.lemma().to_lowercase()).collect()
+    tokens
+        .filter(is_content)
+        .map(|it| it.lemma().to_lowercase())
+        .collect()
 }
 
 /// Parties that only a chain names.

@@ -47,6 +47,7 @@ pub(super) struct Site<'d, 's> {
 /// The complement of a cue verb.
 pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
     clause(site)
+        .or_else(|| told_clause(site))
         .or_else(|| order(site))
         .or_else(|| infinitive(site))
         .or_else(|| phrase(site))
@@ -207,6 +208,36 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
         complement.addressee = addressee(site, head.left_edge());
     }
     Some(complement)
+}
+
+/// "told the court he had fired": the parser hangs the clause on the addressee.
+fn told_clause(site: Site<'_, '_>) -> Option<Complement> {
+    if !site.entry.takes(Frame::Tell) || site.roles.passive {
+        return None;
+    }
+    let object = site.child_behind(&["dobj"])?;
+    let clause = object.children().find(|it| it.dep() == "relcl")?;
+    let first = site.scene.token(clause.left_edge());
+    let bare =
+        first.index() == object.index() + 1 && !matches!(first.tag(), "WP" | "WDT" | "WRB" | "WP$");
+    if !bare || !has_subject(clause) {
+        return None;
+    }
+    let start = object
+        .children()
+        .filter(|it| it.index() < object.index())
+        .map(Token::left_edge);
+    let addressee = Mention {
+        tokens: start.min().unwrap_or(object.index())..object.index() + 1,
+        head: object.index(),
+    };
+    Some(Complement {
+        addressee: Some(addressee),
+        ..Complement::new(
+            "told",
+            one(clause.left_edge()..tail(site, clause.right_edge() + 1)),
+        )
+    })
 }
 
 /// The "which" of "which he said were split".
@@ -504,7 +535,8 @@ fn between_commas(site: Site<'_, '_>) -> Option<Complement> {
     let end = cue_clause(site, verb).1.min(sentence.end);
     let comma = |at: usize| matches!(scene.token(at).text(), "," | "—" | "–" | "--");
     let opens = start > sentence.start && comma(start - 1);
-    let closes = end < sentence.end && (comma(end) || is_stop(scene.token(end)));
+    let last = end == sentence.end && site.child(&["dobj", "ccomp", "xcomp"]).is_none();
+    let closes = last || end < sentence.end && (comma(end) || is_stop(scene.token(end)));
     let narrow = end - start <= 12 && scene.quotation_at(start) == scene.quotation_at(verb.index());
     if !(opens && closes && narrow) {
         return None;

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) content: Vec<Range<usize>>,
     pub(super) rule: String,
     pub(super) confidence: f32,
+    /// The cue of the statement that passes this one on, where that does not follow from the contents.
+    pub(super) link: Option<usize>,
 }
 
 /// Sorts and joins the pieces of a content, lets quotations that they cut into stand whole and leaves out what PolNeAR

@@ -1,5 +1,8 @@
 //! Attributions that only layout makes: "Mayor: City is ready", "City is ready: mayor", and turns of a transcript.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use diurna_record::CueClass;
 use diurna_text::Token;
 
@@ -10,9 +13,64 @@ use super::source::is_nominal;
 
 /// Words that a speaker's label may have.
 const LONGEST_LABEL: usize = 6;
+/// Words that the label of a transcript may have.
+const LONGEST_NAME: usize = 4;
+
+/// Labels that open several paragraphs: the speakers of a transcript.
+pub(super) struct Turns(HashMap<String, usize>);
+
+impl Turns {
+    /// Counts the labels.
+    pub(super) fn new(scene: &Scene<'_>) -> Turns {
+        let mut counts = HashMap::new();
+        for number in 0..scene.paragraphs.len() {
+            let tokens = scene.paragraph_tokens(number);
+            let near = tokens.start..tokens.end.min(tokens.start + LONGEST_NAME + 1);
+            let colon = near.into_iter().find(|it| scene.token(*it).text() == ":");
+            if let Some(label) = colon
+                .map(|it| tokens.start..it)
+                .filter(|it| is_name(scene, it))
+            {
+                *counts.entry(words(scene, &label)).or_insert(0) += 1;
+            }
+        }
+        Turns(counts)
+    }
+
+    fn has(&self, scene: &Scene<'_>, label: &Range<usize>) -> bool {
+        label.len() <= LONGEST_NAME && self.0.get(&words(scene, label)).is_some_and(|it| *it > 1)
+    }
+}
+
+fn words(scene: &Scene<'_>, label: &Range<usize>) -> String {
+    let words: Vec<&str> = label.clone().map(|it| scene.token(it).text()).collect();
+    words.join(" ")
+}
+
+/// Up to three words with capitals that are not those of a caption or a list.
+fn is_name(scene: &Scene<'_>, label: &Range<usize>) -> bool {
+    const FURNITURE: &[&str] = &[
+        "Caption", "Contact", "Credit", "Date", "Image", "Location", "Note", "Photo", "Picture",
+        "Price", "Read", "Related", "Score", "Source", "Subject", "Tags", "Time", "Title",
+        "Topics", "Update", "Video", "Watch", "Where", "When",
+    ];
+    let capital = |at: usize| {
+        scene
+            .token(at)
+            .text()
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase)
+    };
+    !label.is_empty()
+        && label
+            .clone()
+            .all(|it| capital(it) || scene.token(it).text() == ".")
+        && !FURNITURE.contains(&scene.token(label.start).text())
+}
 
 /// The attribution of a paragraph that is a headline or a turn with a colon.
-pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
+pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Option<Draft> {
     let mut tokens = scene.paragraph_tokens(number);
     while !tokens.is_empty() && matches!(scene.token(tokens.end - 1).text(), ".") {
         tokens.end -= 1;
@@ -20,9 +78,12 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
     let colon = tokens
         .clone()
         .find(|it| scene.token(*it).text() == ":" && scene.quotation_at(*it).is_none())?;
-    let (label, content, rule) = if is_speaker(scene, tokens.start..colon) && colon + 2 < tokens.end
-    {
-        (tokens.start..colon, colon + 1..tokens.end, "label")
+    let label = tokens.start..colon;
+    let turn = turns.has(scene, &label) && colon + 1 < tokens.end;
+    let (label, content, rule) = if turn {
+        (label, colon + 1..tokens.end, "turn")
+    } else if is_speaker(scene, label.clone()) && colon + 2 < tokens.end {
+        (label, colon + 1..tokens.end, "label")
     } else if number == 0 && is_speaker(scene, colon + 1..tokens.end) && tokens.end - colon <= 5 {
         (colon + 1..tokens.end, tokens.start..colon, "label-behind")
     } else {
@@ -35,7 +96,8 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
     let head = label
         .clone()
         .rev()
-        .find(|it| is_nominal(scene.token(*it)))?;
+        .find(|it| is_nominal(scene.token(*it)))
+        .or(turn.then_some(colon - 1))?;
     Some(Draft {
         head: Some(colon),
         cue: Some(colon..colon + 1),
@@ -49,7 +111,8 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize) -> Option<Draft> {
         addressee: None,
         content,
         rule: format!("quote/{rule}"),
-        confidence: 0.5,
+        confidence: if turn { 0.8 } else { 0.5 },
+        link: None,
     })
 }
 

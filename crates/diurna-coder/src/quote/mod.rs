@@ -28,6 +28,7 @@ mod content;
 mod cue;
 mod draft;
 mod layout;
+mod link;
 mod marks;
 mod nest;
 mod noun;
@@ -91,7 +92,7 @@ pub(crate) fn attributions(doc: &Doc, paragraphs: &[Span], cues: &CueLexicon) ->
     let mut drafts = without_strays(&scene, drafts(&scene));
     drafts.sort_by_key(|it| it.cue.as_ref().map_or(it.content[0].start, |cue| cue.start));
     let extents: Vec<Extent> = drafts.iter().map(|it| extent(&scene, it)).collect();
-    let within = enclosing(&extents);
+    let within = link::linked(&drafts, enclosing(&extents));
     drafts
         .into_iter()
         .zip(within)
@@ -121,9 +122,11 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
         .filter_map(|it| it.cue.as_ref().map(|cue| cue.end))
         .collect();
     let is_free = |it: &Draft| it.cue.as_ref().is_none_or(|cue| !taken.contains(&cue.end));
+    let turns = layout::Turns::new(scene);
     for number in 0..scene.paragraphs.len() {
-        drafts.extend(layout::attribution(scene, number).filter(is_free));
+        drafts.extend(layout::attribution(scene, number, &turns).filter(is_free));
     }
+    link::chain(scene, &mut drafts);
     drafts
 }
 

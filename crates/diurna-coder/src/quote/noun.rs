@@ -73,6 +73,7 @@ pub(super) fn attribution(scene: &Scene<'_>, noun: Token<'_>) -> Option<Draft> {
         addressee: None,
         content,
         rule: format!("quote/{}-noun-{rule}", noun.lemma()),
+        link: None,
     })
 }
 

@@ -64,6 +64,7 @@ fn draft(
         addressee: None,
         content,
         rule: format!("quote/{rule}"),
+        link: None,
     })
 }
 

@@ -77,6 +77,27 @@ impl<'d> Scene<'d> {
     }
 }
 
+/// The lemma of a verb. The rule lemmatizer takes "hoped" for a form of "hop"; a real form of "hop" doubles its consonant.
+pub(super) fn verb_lemma<'d>(token: Token<'d>) -> &'d str {
+    const SHORT: &[(&str, &str)] = &[
+        ("hop", "hope"),
+        ("hat", "hate"),
+        ("rat", "rate"),
+        ("grip", "gripe"),
+    ];
+    let long = SHORT.iter().find(|(short, _)| *short == token.lemma());
+    match long {
+        Some((short, long)) => {
+            let text = token.text().to_lowercase();
+            let doubled = text.len() > short.len() + 2
+                && text.as_bytes().get(short.len()) == short.as_bytes().last();
+            let bare = text == *short || text.strip_suffix('s') == Some(short);
+            if doubled || bare { short } else { long }
+        }
+        None => token.lemma(),
+    }
+}
+
 /// True for a token without letters and digits.
 pub(super) fn is_mark(token: Token<'_>) -> bool {
     !token.text().chars().any(char::is_alphanumeric)

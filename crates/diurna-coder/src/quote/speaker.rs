@@ -15,7 +15,9 @@ use diurna_text::{Doc, Token};
 
 use super::Attribution;
 use super::source::is_nominal;
-use crate::actor::{Gender, Identity, Parties, Pronoun, noun_gender, person_identity, third_person};
+use crate::actor::{
+    Gender, Identity, Parties, Pronoun, noun_gender, person_identity, third_person,
+};
 
 /// How many sentences a pronoun may look back for a mention.
 const REACH: usize = 6;
@@ -126,11 +128,23 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let doc = self.doc;
         let mut known: HashMap<String, usize> = HashMap::new();
         for token in doc.tokens() {
-            let acts = matches!(token.dep(), "nsubj" | "nsubjpass" | "appos" | "pobj" | "dobj" | "ROOT" | "poss");
+            let acts = matches!(
+                token.dep(),
+                "nsubj" | "nsubjpass" | "appos" | "pobj" | "dobj" | "ROOT" | "poss"
+            );
             let dated = token.entity().is_some_and(|it| {
-                matches!(&*it.label, "DATE" | "TIME" | "MONEY" | "CARDINAL" | "GPE" | "LOC" | "FAC" | "LANGUAGE")
+                matches!(
+                    &*it.label,
+                    "DATE" | "TIME" | "MONEY" | "CARDINAL" | "GPE" | "LOC" | "FAC" | "LANGUAGE"
+                )
             });
-            if token.pos() != "PROPN" || !acts || dated || self.mentions.contains_key(&token.index()) {
+            let word = token.text().chars().any(char::is_alphabetic);
+            if !word
+                || token.pos() != "PROPN"
+                || !acts
+                || dated
+                || self.mentions.contains_key(&token.index())
+            {
                 continue;
             }
             let span = doc.span(name_tokens(token));
@@ -142,7 +156,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let entity = *known.entry(name.to_owned()).or_insert_with(|| {
                 self.parties.push(Identity {
                     key: format!("plain:{name}"),
-                    kind: if several { EntityKind::Organization } else { EntityKind::Other },
+                    kind: if several && token.text().len() > 1 {
+                        EntityKind::Organization
+                    } else {
+                        EntityKind::Other
+                    },
                     ..Identity::unknown(name)
                 })
             });
@@ -185,15 +203,22 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return self.first_person(number, token, span);
         }
         if matches!(token.tag(), "WP" | "WDT" | "WP$")
-            && let Some(entity) = self.antecedent_of_relative(token, self.attributions[number].cue_head)
+            && let Some(entity) =
+                self.antecedent_of_relative(token, self.attributions[number].cue_head)
         {
-            return (self.link(token, token.span(), entity, Form::Pronoun), ResolvedBy::Relative);
+            return (
+                self.link(token, token.span(), entity, Form::Pronoun),
+                ResolvedBy::Relative,
+            );
         }
         if let Some(pronoun) = third_person(token) {
             let entity = self.pronoun(number, pronoun, token);
             if let Some(entity) = entity {
                 self.parties.learn_gender(entity, pronoun);
-                return (self.link(token, token.span(), entity, Form::Pronoun), ResolvedBy::Pronoun);
+                return (
+                    self.link(token, token.span(), entity, Form::Pronoun),
+                    ResolvedBy::Pronoun,
+                );
             }
             return (self.own(token, span), ResolvedBy::Itself);
         }
@@ -208,7 +233,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
 
     /// "Minister" alone in a headline, which the tagger takes for a name.
     fn is_bare_role(&self, token: Token<'d>, span: Span) -> bool {
-        span == token.span() && self.cues.is_role(&token.text().to_lowercase())
+        let lower = token.text().chars().next().is_some_and(char::is_lowercase);
+        lower || span == token.span() && self.cues.is_role(&token.text().to_lowercase())
     }
 
     /// Makes a word a mention of a party, whatever it was before.
@@ -250,7 +276,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn person_called(&self, token: Token<'d>, gender: Option<Gender>) -> Option<usize> {
         let known = self.people.get(&token.text().to_lowercase())?;
         let fits = |entity: &&usize| {
-            agrees(self.parties.identity(**entity).gender, gender) && self.is_before(**entity, token.index())
+            agrees(self.parties.identity(**entity).gender, gender)
+                && self.is_before(**entity, token.index())
         };
         let fitting: Vec<usize> = known.iter().filter(fits).copied().collect();
         if fitting.len() < 2 {
@@ -290,7 +317,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let parsed = clause.map(Token::head);
         let before = || {
             let from = token.index().saturating_sub(6);
-            doc.range(from..token.index()).rev().find(|it| is_nominal(*it))
+            doc.range(from..token.index())
+                .rev()
+                .find(|it| is_nominal(*it))
         };
         let noun = parsed
             .filter(|it| it.index() < token.index() && is_nominal(*it))
@@ -318,7 +347,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return entity;
         }
         let identity = match known {
-            Some(entity) => self.parties.identity(entity).apart(words.slice(self.doc.text())),
+            Some(entity) => self
+                .parties
+                .identity(entity)
+                .apart(words.slice(self.doc.text())),
             None => self.unknown(token, words),
         };
         let entity = self.push(identity);
@@ -392,7 +424,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
             ..Identity::unknown(text)
         };
         let entity = self.push(identity);
-        self.parties.add_mention(token.index(), span, entity, Form::Nominal);
+        self.parties
+            .add_mention(token.index(), span, entity, Form::Nominal);
         Some(entity)
     }
 
@@ -409,10 +442,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let name = name_tokens(token);
         let title = noun_gender_before(self.doc, name.start);
         if let Some(entity) = self.person_called(token, title) {
-            return (self.link(token, self.doc.span(name), entity, Form::Name), ResolvedBy::Name);
+            return (
+                self.link(token, self.doc.span(name), entity, Form::Name),
+                ResolvedBy::Name,
+            );
         }
         let words = self.doc.span(name.clone());
-        let the = self.doc.token(name.start).children().any(|it| it.lemma() == "the");
+        let the = self
+            .doc
+            .token(name.start)
+            .children()
+            .any(|it| it.lemma() == "the");
         let looks_human = !the && token.tag() == "NNP" && !is_body(&token.lemma().to_lowercase());
         let person = person_identity(words.slice(self.doc.text())).filter(|_| looks_human);
         let identity = match person {
@@ -426,7 +466,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
             },
         };
         let entity = self.push(identity);
-        (self.link(token, words, entity, Form::Name), ResolvedBy::Itself)
+        (
+            self.link(token, words, entity, Form::Name),
+            ResolvedBy::Itself,
+        )
     }
 
     fn known_by(&self, token: Token<'d>, entity: usize) -> ResolvedBy {
@@ -442,12 +485,18 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if let Some(name) = name_beside(token, span).filter(|it| !self.is_place(*it)) {
             let entity = self.party_at(name);
             let words = self.doc.span(phrase_start(token)..token.index() + 1);
-            return (self.link(token, words, entity, Form::Nominal), ResolvedBy::Itself);
+            return (
+                self.link(token, words, entity, Form::Nominal),
+                ResolvedBy::Itself,
+            );
         }
         let lemma = token.lemma().to_lowercase();
         if let Some(entity) = self.parties.at(token).map(|it| self.parties.entity(it))
             && self.parties.identity(entity).has_name()
-            && !matches!(lemma.as_str(), "group" | "company" | "organization" | "organisation" | "movement" | "party")
+            && !matches!(
+                lemma.as_str(),
+                "group" | "company" | "organization" | "organisation" | "movement" | "party"
+            )
         {
             return (entity, self.known_by(token, entity));
         }
@@ -460,7 +509,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let refers_back = is_definite(token) || in_title;
         if refers_back && let Some(entity) = self.introduced_with(token, in_title) {
             let words = self.trimmed(token, span);
-            return (self.link(token, words, entity, Form::Nominal), ResolvedBy::Description);
+            return (
+                self.link(token, words, entity, Form::Nominal),
+                ResolvedBy::Description,
+            );
         }
         let entity = self.own(token, span);
         self.introduce(token.index(), entity);
@@ -470,7 +522,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn is_place(&self, token: Token<'d>) -> bool {
         let entity = self.parties.at(token).map(|it| self.parties.entity(it));
         entity.is_some_and(|it| {
-            matches!(self.parties.identity(it).kind, EntityKind::Place | EntityKind::State)
+            matches!(
+                self.parties.identity(it).kind,
+                EntityKind::Place | EntityKind::State
+            )
         })
     }
 
@@ -519,11 +574,22 @@ impl<'a, 'd> Resolver<'a, 'd> {
         };
         let places = self.introduced.get(&word).map_or(&[][..], Vec::as_slice);
         let own = self.parties.at(token).map(|it| self.parties.entity(it));
-        let near = |(at, _): &&(usize, usize)| if forward { *at > token.index() } else { *at < token.index() };
+        let near = |(at, _): &&(usize, usize)| {
+            if forward {
+                *at > token.index()
+            } else {
+                *at < token.index()
+            }
+        };
         let fitting: Vec<&(usize, usize)> = if forward {
             places.iter().filter(near).take(INTRODUCTIONS).collect()
         } else {
-            places.iter().rev().filter(near).take(INTRODUCTIONS).collect()
+            places
+                .iter()
+                .rev()
+                .filter(near)
+                .take(INTRODUCTIONS)
+                .collect()
         };
         for (at, entity) in fitting {
             let identity = self.parties.identity(*entity);
@@ -539,7 +605,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let missing = modifiers.len() - shared;
             let named = if identity.has_name() { 0.3 } else { 0.0 };
             let distance = self.distance(*at, token.index());
-            weigh(3.0 + shared as f32 - 1.6 * missing as f32 + named - 0.05 * distance, *entity);
+            weigh(
+                3.0 + shared as f32 - 1.6 * missing as f32 + named - 0.05 * distance,
+                *entity,
+            );
         }
         if let Some((_, entity)) = best {
             return Some(entity);
@@ -563,7 +632,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let identity = self.parties.identity(entity);
             if body {
                 return matches!(identity.kind, EntityKind::Organization) && identity.has_name()
-                    || identity.kind == EntityKind::Group && identity.has_name() && word == "group";
+                    || identity.kind == EntityKind::Group
+                        && identity.has_name()
+                        && word == "group";
             }
             human
                 && identity.kind == EntityKind::Person
@@ -599,8 +670,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let best = scores.entry(entity).or_insert(f32::MIN);
             *best = best.max(score);
         };
-        for (back, (at, entity)) in self.spoken.iter().rev().filter(|(at, _)| *at < token.index()).take(SPEAKERS_BACK).enumerate() {
-            let paragraphs = self.paragraph_of(token).abs_diff(self.paragraph_of(self.doc.token(*at)));
+        for (back, (at, entity)) in self
+            .spoken
+            .iter()
+            .rev()
+            .filter(|(at, _)| *at < token.index())
+            .take(SPEAKERS_BACK)
+            .enumerate()
+        {
+            let paragraphs = self
+                .paragraph_of(token)
+                .abs_diff(self.paragraph_of(self.doc.token(*at)));
             add(*entity, 3.0 - 0.45 * back as f32 - 0.35 * paragraphs as f32);
         }
         if let Some(speaker) = outer.and_then(|outer| self.found[outer]) {
@@ -613,13 +693,20 @@ impl<'a, 'd> Resolver<'a, 'd> {
             if own_sentence - sentence > REACH {
                 break;
             }
-            let inside_own = attribution.content.iter().any(|it| it.contains(mention.span));
-            let beside_cue = attribution.addressee.is_some_and(|it| it.overlaps(mention.span));
+            let inside_own = attribution
+                .content
+                .iter()
+                .any(|it| it.contains(mention.span));
+            let beside_cue = attribution
+                .addressee
+                .is_some_and(|it| it.overlaps(mention.span));
             if mention.form == Form::Pronoun && !self.is_spoken(*at) || inside_own || beside_cue {
                 continue;
             }
             let head = self.doc.token(*at);
-            let paragraphs = self.paragraph_of(token).abs_diff(self.paragraph_of(self.doc.token(*at)));
+            let paragraphs = self
+                .paragraph_of(token)
+                .abs_diff(self.paragraph_of(self.doc.token(*at)));
             let far = 0.5 * (own_sentence - sentence) as f32 + 0.3 * paragraphs.min(1) as f32;
             let rank = match head.dep() {
                 _ if self.quoted[*at] && !in_quotation => 0.5,
@@ -655,7 +742,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             .take(6)
             .enumerate();
         near.filter(|(at, _)| from.saturating_sub(3) + at != own)
-            .any(|(_, it)| it.within.is_none() && it.content.iter().any(|piece| piece.contains(span)))
+            .any(|(_, it)| {
+                it.within.is_none() && it.content.iter().any(|piece| piece.contains(span))
+            })
     }
 
     /// How well a party fits a pronoun; `None` if it does not.
@@ -670,7 +759,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 fits.then_some(often + if sure { 1.0 } else { 0.0 })
             }
             Pronoun::Thing => {
-                let fits = !identity.plural && !matches!(identity.kind, EntityKind::Person | EntityKind::Place);
+                let fits = !identity.plural
+                    && !matches!(identity.kind, EntityKind::Person | EntityKind::Place);
                 let acts = !matches!(identity.kind, EntityKind::Other | EntityKind::Document);
                 fits.then_some(often + if acts { 0.5 } else { 0.0 })
             }
@@ -685,13 +775,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
     }
 
     fn paragraph_of(&self, token: Token<'d>) -> usize {
-        let behind = self.paragraphs.partition_point(|it| it.start <= token.span().start);
+        let behind = self
+            .paragraphs
+            .partition_point(|it| it.start <= token.span().start);
         behind.saturating_sub(1)
     }
 
     /// Sentences between two tokens.
     fn distance(&self, one: usize, other: usize) -> f32 {
-        self.doc.sentence_of(one).abs_diff(self.doc.sentence_of(other)) as f32
+        self.doc
+            .sentence_of(one)
+            .abs_diff(self.doc.sentence_of(other)) as f32
     }
 
     fn kind(&self, number: usize, token: Token<'d>, entity: usize) -> SpeakerKind {
@@ -711,7 +805,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             EntityKind::Person if identity.plural => SpeakerKind::Group,
             EntityKind::Person => SpeakerKind::Person,
             EntityKind::Group => SpeakerKind::Group,
-            EntityKind::Organization | EntityKind::Government | EntityKind::State => SpeakerKind::Organization,
+            EntityKind::Organization | EntityKind::Government | EntityKind::State => {
+                SpeakerKind::Organization
+            }
             EntityKind::Document => SpeakerKind::Document,
             _ if self.cues.is_document(&lemma) => SpeakerKind::Document,
             _ if self.cues.is_role(&lemma) => SpeakerKind::Person,
@@ -723,14 +819,22 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn is_withheld(&self, token: Token<'d>) -> bool {
         let around = token.index().saturating_sub(LONGEST_PHRASE)..token.index() + LONGEST_PHRASE;
         let phrase = token.left_edge().max(around.start)..(token.right_edge() + 1).min(around.end);
-        let known = |word: &str| self.doc.range(phrase.clone()).any(|it| it.text().eq_ignore_ascii_case(word));
-        let knows = ["familiar", "briefed", "close", "knowledge", "aware"].iter().any(|word| known(word));
+        let known = |word: &str| {
+            self.doc
+                .range(phrase.clone())
+                .any(|it| it.text().eq_ignore_ascii_case(word))
+        };
+        let knows = ["familiar", "briefed", "close", "knowledge", "aware"]
+            .iter()
+            .any(|word| known(word));
         let lemma = token.lemma().to_lowercase();
         let sentence = &self.doc.sentences()[token.sentence()];
         let sentence = sentence.start.max(around.start)..sentence.end.min(around.end);
         let asks = self.doc.range(sentence).any(|it| {
-            matches!(it.lemma(), "anonymity" | "anonymously" | "unnamed" | "anonymous")
-                || it.text() == "named" && it.children().any(|child| child.dep() == "neg")
+            matches!(
+                it.lemma(),
+                "anonymity" | "anonymously" | "unnamed" | "anonymous"
+            ) || it.text() == "named" && it.children().any(|child| child.dep() == "neg")
         });
         matches!(lemma.as_str(), "source" | "insider")
             || matches!(lemma.as_str(), "person" | "people") && knows
@@ -758,13 +862,15 @@ fn agrees(known: Option<Gender>, asked: Option<Gender>) -> bool {
 
 /// "the", "this", "that" before a singular or plural noun, or "its".
 fn is_definite(token: Token<'_>) -> bool {
-    token
-        .children()
-        .any(|it| it.dep() == "det" && matches!(it.lemma(), "the" | "this" | "that" | "these" | "those"))
+    token.children().any(|it| {
+        it.dep() == "det" && matches!(it.lemma(), "the" | "this" | "that" | "these" | "those")
+    })
 }
 
 fn has_determiner(token: Token<'_>) -> bool {
-    token.children().any(|it| matches!(it.dep(), "det" | "poss" | "nummod"))
+    token
+        .children()
+        .any(|it| matches!(it.dep(), "det" | "poss" | "nummod"))
 }
 
 /// The name that stands in apposition to a description, inside the source.
@@ -785,7 +891,9 @@ fn beside(token: Token<'_>) -> Vec<Token<'_>> {
         found.push(head);
     }
     if token.dep() == "nsubj" && head.lemma() == "be" {
-        let said = head.children().filter(|it| it.dep() == "attr" && it.pos() == "NOUN");
+        let said = head
+            .children()
+            .filter(|it| it.dep() == "attr" && it.pos() == "NOUN");
         found.extend(said);
     }
     if token.dep() == "nsubj" && head.lemma() == "head" {
@@ -797,7 +905,9 @@ fn beside(token: Token<'_>) -> Vec<Token<'_>> {
 /// The words before a noun and in its "of".
 fn describing(token: Token<'_>, words: &mut Vec<String>) {
     let before = token.children().filter(|it| {
-        it.index() < token.index() && matches!(it.dep(), "compound" | "amod" | "nmod" | "nummod") && it.pos() != "NUM"
+        it.index() < token.index()
+            && matches!(it.dep(), "compound" | "amod" | "nmod" | "nummod")
+            && it.pos() != "NUM"
     });
     for word in before {
         words.push(word.lemma().to_lowercase());
@@ -818,14 +928,19 @@ fn title_head(token: Token<'_>, name: &str) -> Option<String> {
     while let Some(word) = before.filter(|it| name.split(' ').any(|part| part == it.text())) {
         before = word.previous();
     }
-    let title = before.filter(|it| it.index() >= phrase_start(token) && it.pos() != "DET" && !is_courtesy(it.text()))?;
+    let title = before.filter(|it| {
+        it.index() >= phrase_start(token) && it.pos() != "DET" && !is_courtesy(it.text())
+    })?;
     Some(title.lemma().to_lowercase())
 }
 
 fn phrase_start(token: Token<'_>) -> usize {
     let before = token.children().filter(|it| {
         it.index() < token.index()
-            && matches!(it.dep(), "det" | "amod" | "compound" | "poss" | "nummod" | "nmod")
+            && matches!(
+                it.dep(),
+                "det" | "amod" | "compound" | "poss" | "nummod" | "nmod"
+            )
     });
     before.map(Token::left_edge).min().unwrap_or(token.index())
 }
@@ -836,7 +951,8 @@ fn name_tokens(token: Token<'_>) -> std::ops::Range<usize> {
     let mut start = token.index();
     while start > 0 {
         let before = doc.token(start - 1);
-        let belongs = before.head() == token && before.dep() == "compound" && before.pos() == "PROPN";
+        let belongs =
+            before.head() == token && before.dep() == "compound" && before.pos() == "PROPN";
         if !belongs || is_courtesy(before.text()) {
             break;
         }
@@ -846,7 +962,8 @@ fn name_tokens(token: Token<'_>) -> std::ops::Range<usize> {
 }
 
 fn is_courtesy(word: &str) -> bool {
-    noun_gender(&word.trim_end_matches('.').to_lowercase()).is_some() || matches!(word, "Dr." | "Dr" | "Prof.")
+    noun_gender(&word.trim_end_matches('.').to_lowercase()).is_some()
+        || matches!(word, "Dr." | "Dr" | "Prof.")
 }
 
 fn noun_gender_before(doc: &Doc, start: usize) -> Option<Gender> {
@@ -917,11 +1034,42 @@ fn is_body(lemma: &str) -> bool {
 fn is_human(lemma: &str) -> bool {
     matches!(
         lemma,
-        "academic" | "actor" | "actress" | "analyst" | "artist" | "athlete" | "author" | "billionaire" | "businessman"
-            | "businesswoman" | "comedian" | "economist" | "entrepreneur" | "executive" | "expert" | "historian"
-            | "lawmaker" | "man" | "musician" | "novelist" | "philosopher" | "photographer" | "player" | "politician"
-            | "professor" | "researcher" | "scholar" | "scientist" | "singer" | "star" | "striker" | "teenager"
-            | "veteran" | "woman" | "writer" | "year-old"
+        "academic"
+            | "actor"
+            | "actress"
+            | "analyst"
+            | "artist"
+            | "athlete"
+            | "author"
+            | "billionaire"
+            | "businessman"
+            | "businesswoman"
+            | "comedian"
+            | "economist"
+            | "entrepreneur"
+            | "executive"
+            | "expert"
+            | "historian"
+            | "lawmaker"
+            | "man"
+            | "musician"
+            | "novelist"
+            | "philosopher"
+            | "photographer"
+            | "player"
+            | "politician"
+            | "professor"
+            | "researcher"
+            | "scholar"
+            | "scientist"
+            | "singer"
+            | "star"
+            | "striker"
+            | "teenager"
+            | "veteran"
+            | "woman"
+            | "writer"
+            | "year-old"
     )
 }
 
@@ -929,11 +1077,16 @@ fn is_human(lemma: &str) -> bool {
 pub(super) fn is_outlet_noun(token: Token<'_>) -> bool {
     let lemma = token.lemma().to_lowercase();
     match lemma.as_str() {
-        "newspaper" | "broadcaster" | "television" | "tv" | "magazine" | "daily" | "weekly" | "tabloid" | "media"
-        | "radio" | "newswire" | "paper" | "website" | "outlet" => true,
-        "agency" | "channel" | "network" | "service" | "site" | "program" | "programme" => token
-            .children()
-            .any(|it| matches!(it.lemma().to_lowercase().as_str(), "news" | "press" | "television" | "tv" | "media")),
+        "newspaper" | "broadcaster" | "television" | "tv" | "magazine" | "daily" | "weekly"
+        | "tabloid" | "media" | "radio" | "newswire" | "paper" | "website" | "outlet" => true,
+        "agency" | "channel" | "network" | "service" | "site" | "program" | "programme" => {
+            token.children().any(|it| {
+                matches!(
+                    it.lemma().to_lowercase().as_str(),
+                    "news" | "press" | "television" | "tv" | "media"
+                )
+            })
+        }
         _ => false,
     }
 }

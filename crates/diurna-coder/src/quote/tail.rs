@@ -10,7 +10,7 @@ use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::draft::LONGEST_CLAUSE;
-use super::scene::Scene;
+use super::scene::{Scene, verb_lemma};
 use super::source::is_passive;
 
 /// Words behind a comma that begin the reporter's own remark.
@@ -101,7 +101,7 @@ fn is_act(scene: &Scene<'_>, token: Token<'_>, tag: &str) -> bool {
     token.tag() == tag
         && scene
             .cues
-            .verb(token.lemma())
+            .verb(verb_lemma(token))
             .is_some_and(|it| matches!(it.class, CueClass::Speech | CueClass::Writing))
 }
 
@@ -115,7 +115,7 @@ pub(super) fn actor_verb<'d>(scene: &Scene<'d>, token: Token<'d>) -> Option<Toke
         .take(6)
         .skip_while(|it| it.dep() != "ccomp")
         .nth(1)
-        .filter(|it| scene.cues.verb(it.lemma()).is_some())?;
+        .filter(|it| scene.cues.verb(verb_lemma(*it)).is_some())?;
     let fits = verb.index() + 3 < token.index()
         && scene.quotation_at(token.index()) == scene.quotation_at(verb.index())
         && begins_tail(scene, token, verb);

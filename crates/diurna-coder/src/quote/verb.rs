@@ -10,7 +10,7 @@ use super::beside::{Owner, Position, is_verb};
 use super::content::{Complement, Site, addressee, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
-use super::scene::{Scene, is_mark, is_stop};
+use super::scene::{Scene, is_mark, is_stop, verb_lemma};
 use super::source::{Roles, is_nominal, noun_phrase, noun_phrase_at, roles};
 use super::tail::cut;
 
@@ -22,6 +22,10 @@ pub(super) fn attribution(
 ) -> Option<Draft> {
     let entry = cue_entry(scene, verb, !quotations.is_empty())?;
     let mut roles = roles(scene, verb);
+    if let Some(speaker) = quoted_speaker(verb) {
+        roles.source = Some(speaker);
+        roles.theme = None;
+    }
     let inside = |it: usize| {
         quotations
             .iter()
@@ -34,7 +38,7 @@ pub(super) fn attribution(
         entry,
         roles,
     };
-    let grammar = complement(site);
+    let grammar = quoted_as_saying(site).or_else(|| complement(site));
     let own = scene.quotation_at(verb.index());
     let group = verb_group(verb);
     let source = source(scene, verb, roles, &group, quotations);
@@ -59,14 +63,65 @@ pub(super) fn attribution(
     Some(Draft {
         head: Some(verb.index()),
         cue: Some(group.start..cue_end(scene, &group, grammar.as_ref(), &content)),
-        lemma: Some(verb.lemma().to_owned()),
+        lemma: Some(verb_lemma(verb).to_owned()),
         class: entry.class,
         polarity: polarity(scene, verb),
         source,
         addressee,
         content,
-        rule: format!("quote/{}-{rule}", verb.lemma()),
+        rule: format!("quote/{}-{rule}", verb_lemma(verb)),
+        link: None,
         confidence: confidence(entry.class, rule, roles),
+    })
+}
+
+/// In "was quoted as saying" and in "quoted him as saying" it is not the agency who says so.
+fn quoted_speaker(verb: Token<'_>) -> Option<Token<'_>> {
+    if matches!(verb.lemma(), "quote" | "cite") && saying(verb).is_some() {
+        return verb.children().find(|it| it.dep() == "nsubjpass");
+    }
+    let quote = quoting(verb)?;
+    quote.children().find(|it| it.dep() == "dobj")
+}
+
+/// The "saying" of "quoted him as saying".
+fn saying(quote: Token<'_>) -> Option<Token<'_>> {
+    let by_preposition = quote
+        .children()
+        .filter(|it| it.lemma() == "as" && it.dep() == "prep");
+    let own = by_preposition
+        .flat_map(Token::children)
+        .find(|it| it.dep() == "pcomp");
+    own.filter(|it| it.tag() == "VBG")
+}
+
+/// The "quoted" above "as saying".
+fn quoting(verb: Token<'_>) -> Option<Token<'_>> {
+    let above = verb.head();
+    let quote = above.head();
+    let fits =
+        verb.dep() == "pcomp" && above.lemma() == "as" && matches!(quote.lemma(), "quote" | "cite");
+    fits.then_some(quote)
+}
+
+/// "was quoted as saying that it rained", "It rained, the agency quoted him as saying".
+fn quoted_as_saying(site: Site<'_, '_>) -> Option<Complement> {
+    let clause = |it: Token<'_>| {
+        let clause = it.children().find(|it| it.dep() == "ccomp")?;
+        Some(clause.left_edge()..clause.right_edge() + 1)
+    };
+    let content = if site.roles.passive {
+        let said = saying(site.verb)?;
+        clause(said).or_else(|| clause(site.verb))?
+    } else {
+        let quote = quoting(site.verb)?;
+        clause(site.verb).or_else(|| clause(quote))?
+    };
+    Some(Complement {
+        content: vec![content],
+        addressee: None,
+        preposition: None,
+        rule: "as-saying",
     })
 }
 
@@ -79,7 +134,7 @@ fn cue_entry<'s>(
         // The order of print made it a cue, be it in the lexicon or not.
         return scene
             .cues
-            .verb(verb.lemma())
+            .verb(verb_lemma(verb))
             .or_else(|| scene.cues.verb("say"))
             .filter(|_| is_verb(verb));
     }
@@ -89,7 +144,10 @@ fn cue_entry<'s>(
     if matches!(verb.dep(), "aux" | "auxpass" | "amod" | "compound") {
         return None;
     }
-    scene.cues.verb(verb.lemma())
+    if quoting(verb).is_some_and(|it| it.children().any(|it| it.dep() == "nsubjpass")) {
+        return None;
+    }
+    scene.cues.verb(verb_lemma(verb))
 }
 
 fn source(
@@ -227,7 +285,7 @@ fn clause_start(scene: &Scene<'_>, start: usize, number: usize) -> usize {
 
 /// A finite verb that has a claim of its own on the quotation: `She praised his "deep faith," he said`.
 fn takes_predicate(scene: &Scene<'_>, verb: Token<'_>) -> bool {
-    let entry = scene.cues.verb(verb.lemma());
+    let entry = scene.cues.verb(verb_lemma(verb));
     matches!(verb.tag(), "VBD" | "VBZ")
         && entry.is_some_and(|it| it.takes(Frame::As) || it.takes(Frame::Object))
 }
@@ -310,7 +368,7 @@ fn confidence(class: CueClass, rule: &str, roles: Roles<'_>) -> f32 {
     let spoken = matches!(class, CueClass::Speech | CueClass::Writing);
     let base: f32 = match rule {
         "quotation" => 0.95,
-        "parenthesis" | "inf" if spoken => 0.87,
+        "parenthesis" | "inf" | "told" | "as-saying" if spoken => 0.87,
         "ccomp" if spoken => 0.84,
         "ccomp" | "order" => 0.77,
         "small" | "object-and" => 0.74,

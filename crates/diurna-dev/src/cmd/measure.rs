@@ -64,11 +64,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         What::Contexts => contexts(&mut pipeline, &path("testdata/contexts.txt"), args.errors)?,
         What::Quiet => quiet(&mut pipeline, &path("testdata/quiet"), args.errors)?,
         What::Probes => probes(&mut pipeline, &path("testdata/probes"), args.errors)?,
-        What::Speakers => speakers::measure(
-            &mut pipeline,
-            &path("testdata/speakers.txt"),
-            args.errors,
-        )?,
+        What::Speakers => {
+            speakers::measure(&mut pipeline, &path("testdata/speakers.txt"), args.errors)?
+        }
         What::Sentences => labelled(&mut pipeline, &path("training/sentences"), args.errors)?,
     };
     println!("{:.1} %", 100.0 * share);
