@@ -8,7 +8,8 @@ The records must be those of all pages, in the order of their file names.
 
 An event is found when a record's event has one of the gold types, its trigger touches the gold stretch (or another telling of
 the same act), and actor and recipient fit (country, and one of the sectors where gold names some). A statement is found when
-its cue and speaker contain the gold words and its content holds the gold stretch. Precision counts a record's event as right
+its cue and speaker contain the gold words and its content holds the gold stretch; its speaker is right when the entity bears the
+gold name. Precision counts a record's event as right
 when it fits any gold event, doubtful ones included; doubtful gold events are left out of recall. Only the standard library.
 """
 import argparse
@@ -85,6 +86,15 @@ class Page:
         return norm(gold["speaker"]) in speaker or speaker in norm(gold["speaker"])
 
 
+    def is_resolved(self, statement, who):
+        """The speaker's entity bears the name, by itself or in another mention than the speaker's own."""
+        if not statement["speaker"]:
+            return False
+        entity = self.entities[statement["speaker"]["entity"]]
+        others = [m["text"] for m in entity["mentions"] if m["start"] != statement["speaker"]["start"]]
+        return any(norm(who) in norm(name) for name in [entity["name"]] + others)
+
+
 def ratio(part, whole):
     return 100 * part / whole if whole else 0.0
 
@@ -112,7 +122,7 @@ def main():
     parser.add_argument("--reliability", action="store_true", help="print how many events of each confidence are right, and what would set it right")
     args = parser.parse_args()
     levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
-    modes_right = status_right = 0
+    modes_right = status_right = named = resolved = nested = nested_found = 0
     bins, told = [[0, 0, 0.0] for _ in range(10)], []
     records = [json.loads(line) for line in open(args.records, encoding="utf-8")]
     for gold_file, record in zip(sorted(GOLD.glob("*.json")), records, strict=True):
@@ -143,8 +153,18 @@ def main():
             broken += any(event["type"] in trap["types"] and page.near(event, {"in": trap["in"]}) and event["status"] == "asserted" for event in events)
         for want in gold["statements"]:
             statements += 1
-            found = any(page.statement_fits(statement, want) for statement in record["statements"])
+            fitting = [statement for statement in record["statements"] if page.statement_fits(statement, want)]
+            found = bool(fitting)
             statements_found += found
+            if want.get("who") and found:
+                named += 1
+                right_one = any(page.is_resolved(statement, want["who"]) for statement in fitting)
+                resolved += right_one
+                if not right_one and args.errors:
+                    print(f"speaker  {gold['page']}: {want['speaker']} is not {want['who']}: {want['content'][:60]}")
+            if want.get("nested") and found:
+                nested += 1
+                nested_found += any(statement["within"] for statement in fitting)
             if not found and args.errors:
                 print(f"missing  {gold['page']}: statement {want['speaker']} {want['cue']}: {want['content'][:60]}")
     typed, acted, full = sum(levels[1:]), sum(levels[2:]), levels[3]
@@ -153,6 +173,7 @@ def main():
     print(f"of {full} found whole: modes {ratio(modes_right, full):.1f}, status {ratio(status_right, full):.1f}")
     print(f"must not code: {forbidden - broken} of {forbidden} kept")
     print(f"statements: recall {ratio(statements_found, statements):.1f} of {statements}")
+    print(f"speakers without a name: {resolved} of {named} are who they should be; {nested_found} of {nested} nested statements are within another")
     if args.reliability:
         print("confidence  events  mean  right")
         for tenth, (count, fits, total) in enumerate(bins):

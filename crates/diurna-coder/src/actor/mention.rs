@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((tokens, known)) = self.known.covering(token.index())
             && head_of(self.doc, tokens.clone()) == token
-            && !self.is_inside_person(token)
+            && !self.is_inside_longer(token)
         {
             return Some(self.known_mention(token, tokens.clone(), known));
         }
@@ -171,7 +171,27 @@ impl<'a> Reader<'a> {
         self.described(token).or_else(|| self.named_by_model(token))
     }
 
-    /// "Washington" in "Denzel Washington" is no capital: the model's person is longer than the gazetteer's name.
+    /// "Washington" in "Denzel Washington" is no capital: the model's person is longer than the gazetteer's name. Nor is "PAC" in
+    /// "America First PAC" what the letters stand for elsewhere.
+    fn is_inside_longer(&self, token: Token<'a>) -> bool {
+        self.is_inside_person(token) || self.is_last_acronym(token)
+    }
+
+    fn is_last_acronym(&self, token: Token<'a>) -> bool {
+        let Some((tokens, known)) = self.known.covering(token.index()) else {
+            return false;
+        };
+        let acronym = known.text.len() > 1 && known.text.chars().all(|letter| letter.is_ascii_uppercase());
+        let entity = token.entity().filter(|entity| &*entity.label == "ORG");
+        acronym
+            && known.identity.kind != EntityKind::State
+            && entity.is_some_and(|entity| {
+                entity.tokens.start < tokens.start
+                    && entity.tokens.end == tokens.end
+                    && self.doc.token(entity.tokens.start).pos() == "PROPN"
+            })
+    }
+
     fn is_inside_person(&self, token: Token<'a>) -> bool {
         let Some(entity) = token.entity().filter(|entity| &*entity.label == "PERSON") else {
             return false;
@@ -221,8 +241,14 @@ impl<'a> Reader<'a> {
         let entity = token.entity().filter(|entity| &*entity.label == "PERSON")?;
         let name = self.without_role(trim_name(self.doc, entity.tokens.clone()));
         let longer = name.start < known.start && name.end == known.end && known.len() == 1;
-        let given = self.gazetteer.gender_of(self.doc.token(name.start).text());
-        (longer && given.is_some())
+        let first = self.doc.token(name.start);
+        let given = self.gazetteer.gender_of(first.text()).is_some();
+        let title = first.text().ends_with('.')
+            || first.is_sentence_start()
+            || first.tag() != "NNP"
+            || noun_gender(&first.text().to_lowercase()).is_some()
+            || self.office_in(name.start..known.start).is_some();
+        (longer && (given || !title))
             .then(|| self.person_named(token, name))
             .flatten()
     }
@@ -266,7 +292,7 @@ impl<'a> Reader<'a> {
                 self.office_in(phrase.start..*end)
                     .is_some_and(|office| office.is_held())
             })
-            .min()?;
+            .max()?;
         Some(start..phrase.end)
     }
 

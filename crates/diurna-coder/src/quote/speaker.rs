@@ -324,7 +324,23 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let noun = parsed
             .filter(|it| it.index() < token.index() && is_nominal(*it))
             .or_else(before)?;
-        Some(self.party_at(noun))
+        let entity = self.party_at(noun);
+        if token.lemma() != "who" || self.is_human_party(entity) {
+            return Some(entity);
+        }
+        // "an analyst at the bank, who says so": the parser hangs the clause on the bank.
+        let above = noun.ancestors().take(4).filter(|it| is_nominal(*it));
+        let mut people = above.map(|it| if it.dep() == "appos" { it.head() } else { it });
+        let person = people.find(|it| {
+            let known = self.parties.at(*it).map(|it| self.parties.entity(it));
+            known.is_some_and(|it| self.is_human_party(it))
+        });
+        Some(person.map_or(entity, |it| self.party_at(it)))
+    }
+
+    fn is_human_party(&self, entity: usize) -> bool {
+        let identity = self.parties.identity(entity);
+        identity.plural || matches!(identity.kind, EntityKind::Person | EntityKind::Group)
     }
 
     /// The party of a noun that is no speaker itself.
@@ -708,8 +724,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 .paragraph_of(token)
                 .abs_diff(self.paragraph_of(self.doc.token(*at)));
             let far = 0.5 * (own_sentence - sentence) as f32 + 0.3 * paragraphs.min(1) as f32;
+            let head = if head.dep() == "appos" { head.head() } else { head };
             let rank = match head.dep() {
                 _ if self.quoted[*at] && !in_quotation => 0.5,
+                _ if is_interrupted(head, token) => 0.3,
                 _ if self.is_reported(*at, number) => 0.9,
                 "nsubj" | "nsubjpass" if is_main(head) => 3.2,
                 "nsubj" | "nsubjpass" => 2.2,
@@ -756,7 +774,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 let human = identity.kind == EntityKind::Person && !identity.plural;
                 let fits = human && agrees(identity.gender, gender);
                 let sure = identity.gender.is_some() && gender.is_some();
-                fits.then_some(often + if sure { 1.0 } else { 0.0 })
+                fits.then_some(often + if sure { 0.5 } else { 0.0 })
             }
             Pronoun::Thing => {
                 let fits = !identity.plural
@@ -848,6 +866,12 @@ fn is_first_person(token: Token<'_>) -> bool {
         token.text().to_lowercase().as_str(),
         "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" | "myself" | "ourselves"
     ) && (token.pos() == "PRON" || token.text() == "I")
+}
+
+/// "Lin, he added, does not …": the subject of a clause that the cue interrupts is what is spoken of.
+fn is_interrupted(subject: Token<'_>, pronoun: Token<'_>) -> bool {
+    let is_subject = matches!(subject.dep(), "nsubj" | "nsubjpass");
+    is_subject && subject.sentence() == pronoun.sentence() && subject.head().index() > pronoun.index()
 }
 
 /// The subject of a sentence's main verb.
