@@ -121,7 +121,8 @@ fn compare(record: &Record, wanted: &Wanted) -> Vec<(String, Option<String>)> {
     let wrong = match &wanted.speaker {
         None => statement.speaker.is_some(),
         Some((words, name)) => {
-            !(words.contains(&mention) || mention.contains(words.as_str())) || *name != entity
+            !(words.contains(&mention) || mention.contains(words.as_str()))
+                || without_article(name) != without_article(&entity)
         }
     };
     results.push((
@@ -136,6 +137,10 @@ fn compare(record: &Record, wanted: &Wanted) -> Vec<(String, Option<String>)> {
         results.push((key.clone(), (!fits).then(|| found.join(", "))));
     }
     results
+}
+
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name)
 }
 
 fn speaker(record: &Record, statement: &Statement) -> (String, String) {

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diurna_data::cues::CueLexicon;
-use diurna_record::{EntityKind, Form, ResolvedBy, Span, SpeakerKind};
+use diurna_record::{CueClass, EntityKind, Form, ResolvedBy, Span, SpeakerKind};
 use diurna_text::{Doc, Token};
 
 use super::Attribution;
@@ -190,7 +190,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let (head, span) = (attribution.source_head?, attribution.source?);
         let token = self.doc.token(head);
         let (entity, by) = self.resolve(number, token, span);
-        if attribution.within.is_none() && by != ResolvedBy::Quotation {
+        let says = matches!(
+            attribution.class,
+            CueClass::Speech | CueClass::Writing | CueClass::Thought | CueClass::Finding
+        );
+        let after_by = token.dep() == "pobj";
+        if attribution.within.is_none() && by != ResolvedBy::Quotation && says && !after_by {
             self.spoken.push((head, entity));
             self.spoken_at.insert(head);
         }
@@ -451,6 +456,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let identity = self.parties.identity(entity);
             let is_sure = identity.kind == EntityKind::Person || identity.is_in_gazetteer();
             if is_sure || self.person_called(token, None).is_none() {
+                let words = self.trimmed(token, span);
+                self.parties.describe(entity, words.slice(self.doc.text()));
                 self.introduce(token.index(), entity);
                 return (entity, self.known_by(token, entity));
             }
@@ -629,10 +636,33 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if let Some((_, entity)) = best {
             return Some(entity);
         }
-        if forward || plural || !modifiers.is_empty() {
+        if forward || plural {
             return None;
         }
-        self.of_the_kind(token, &word)
+        if modifiers.is_empty() {
+            return self.of_the_kind(token, &word);
+        }
+        self.of_the_country(token, &word)
+    }
+
+    /// "the Cuban leader": the last person from there.
+    fn of_the_country(&self, token: Token<'d>, word: &str) -> Option<usize> {
+        if !(self.cues.is_role(word) || is_human(word)) || is_body(word) {
+            return None;
+        }
+        let mut modifiers = token.children().filter(|it| it.index() < token.index());
+        let country = modifiers.find_map(|it| {
+            let entity = self.parties.entity(self.parties.at(it)?);
+            let identity = self.parties.identity(entity);
+            identity.country.filter(|_| identity.kind == EntityKind::State)
+        })?;
+        let mut before = self.mentions.range(..token.index()).rev().take(60);
+        before.find_map(|(_, it)| {
+            let entity = self.parties.entity(*it);
+            let identity = self.parties.identity(entity);
+            let person = identity.kind == EntityKind::Person && identity.has_name() && !identity.plural;
+            (person && identity.country == Some(country)).then_some(entity)
+        })
     }
 
     fn is_before(&self, entity: usize, head: usize) -> bool {
@@ -736,13 +766,36 @@ impl<'a, 'd> Resolver<'a, 'd> {
             };
             add(mention.entity, rank - far);
         }
+        let alone = self.alone_before(token, pronoun);
         let fitting = scores.into_iter().filter_map(|(entity, score)| {
             let fit = self.fit(entity, pronoun)?;
-            Some((score + fit, entity))
+            let alone = if alone == Some(entity) { 1.2 } else { 0.0 };
+            Some((score + fit + alone, entity))
         });
         fitting
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             .map(|(_, entity)| entity)
+    }
+
+    /// The only party of the previous sentence that fits a pronoun, outside quotation marks.
+    fn alone_before(&self, token: Token<'d>, pronoun: Pronoun) -> Option<usize> {
+        let own = &self.doc.sentences()[token.sentence()];
+        let before = &self.doc.sentences()[token.sentence().checked_sub(1)?];
+        if self.paragraph_of(self.doc.token(before.start)) != self.paragraph_of(token) || own.start == before.start {
+            return None;
+        }
+        let mut found = None;
+        for (at, mention) in self.mentions.range(before.start..before.end).take(60) {
+            let entity = self.parties.entity(*mention);
+            if self.quoted[*at] || self.fit(entity, pronoun).is_none() || found == Some(entity) {
+                continue;
+            }
+            if found.is_some() {
+                return None;
+            }
+            found = Some(entity);
+        }
+        found
     }
 
     fn is_spoken(&self, head: usize) -> bool {

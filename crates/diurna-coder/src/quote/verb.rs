@@ -113,6 +113,8 @@ fn quoted_as_saying(site: Site<'_, '_>) -> Option<Complement> {
     let content = if site.roles.passive {
         let said = saying(site.verb)?;
         clause(said).or_else(|| clause(site.verb))?
+    } else if saying(site.verb).is_some() {
+        clause(site.verb)?
     } else {
         let quote = quoting(site.verb)?;
         clause(site.verb).or_else(|| clause(quote))?
