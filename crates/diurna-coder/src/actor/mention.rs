@@ -346,15 +346,12 @@ impl<'a> Reader<'a> {
                 .gender_of(self.doc.token(index).text())
                 .is_some()
         };
-        let first = self.doc.token(name.start);
-        if name.len() > 2
-            && first.is_sentence_start()
-            && !is_given(name.start)
-            && is_given(name.start + 1)
-        {
-            name.start + 1..name.end
-        } else {
-            name
+        if name.len() < 3 || !self.doc.token(name.start).is_sentence_start() {
+            return name;
+        }
+        match name.clone().find(|index| is_given(*index)) {
+            Some(start) if start + 1 < name.end => start..name.end,
+            _ => name,
         }
     }
 
@@ -657,7 +654,7 @@ pub(crate) fn person_identity(name: &str) -> Option<Identity> {
 }
 
 /// Words that end the names of companies and bodies, and no person's.
-fn ends_body(word: &str) -> bool {
+pub(crate) fn ends_body(word: &str) -> bool {
     matches!(
         word,
         "Airlines"

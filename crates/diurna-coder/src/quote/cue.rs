@@ -38,7 +38,8 @@ fn is_question_word(token: Token<'_>) -> bool {
 
 /// How the attribution is meant: made, denied, only possible, asked, refused.
 pub(super) fn polarity(scene: &Scene<'_>, verb: Token<'_>) -> Polarity {
-    if matches!(verb.lemma(), "decline" | "refuse") {
+    let refuses = |it: Token<'_>| matches!(it.lemma(), "decline" | "refuse");
+    if refuses(verb) || verb.dep() == "xcomp" && refuses(verb.head()) {
         return Polarity::Refused;
     }
     let children = || verb.children().filter(|it| it.index() < verb.index());

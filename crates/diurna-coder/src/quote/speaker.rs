@@ -16,7 +16,7 @@ use diurna_text::{Doc, Token};
 use super::Attribution;
 use super::source::is_nominal;
 use crate::actor::{
-    Gender, Identity, Parties, Pronoun, noun_gender, person_identity, third_person,
+    Gender, Identity, Parties, Pronoun, ends_body, noun_gender, person_identity, third_person,
 };
 
 /// How many sentences a pronoun may look back for a mention.
@@ -115,11 +115,41 @@ impl<'a, 'd> Resolver<'a, 'd> {
         for entity in 0..resolver.parties.len() {
             resolver.index_person(entity);
         }
+        resolver.join_appositions();
         resolver.add_plain_names();
         for places in resolver.introduced.values_mut() {
             places.sort_unstable();
         }
         resolver
+    }
+
+    /// "Ruiz, the ambassador" and "the minister, Ana Ruiz" are one person each.
+    fn join_appositions(&mut self) {
+        let heads: Vec<usize> = self.mentions.keys().copied().collect();
+        for head in heads {
+            let token = self.doc.token(head);
+            let above = token.head();
+            if token.dep() != "appos" {
+                continue;
+            }
+            let (Some(own), Some(other)) = (self.person_at(token), self.person_at(above)) else {
+                continue;
+            };
+            let named = |it: usize| self.parties.identity(it).has_name();
+            let (name, description) = match (token.pos(), above.pos()) {
+                ("NOUN", "PROPN") if named(other) => (other, token),
+                ("PROPN", "NOUN") if named(own) => (own, above),
+                _ => continue,
+            };
+            let words = self.doc.span(phrase_start(description)..description.index() + 1);
+            self.link(description, words, name, Form::Nominal);
+        }
+    }
+
+    fn person_at(&self, token: Token<'d>) -> Option<usize> {
+        let entity = self.parties.entity(self.parties.at(token)?);
+        let identity = self.parties.identity(entity);
+        (identity.kind == EntityKind::Person && !identity.plural).then_some(entity)
     }
 
     /// Names that neither the gazetteer nor the model knows, where they act: "the company" must find them. Only those that a
@@ -152,18 +182,18 @@ impl<'a, 'd> Resolver<'a, 'd> {
             if self.person_called(token, None).is_some() {
                 continue;
             }
-            let several = name.contains(' ');
-            let entity = *known.entry(name.to_owned()).or_insert_with(|| {
-                self.parties.push(Identity {
-                    key: format!("plain:{name}"),
-                    kind: if several && token.text().len() > 1 {
-                        EntityKind::Organization
-                    } else {
-                        EntityKind::Other
-                    },
-                    ..Identity::unknown(name)
-                })
-            });
+            let entity = match known.get(name) {
+                Some(entity) => *entity,
+                None => {
+                    let entity = self.push(Identity {
+                        key: format!("plain:{name}"),
+                        kind: plain_kind(token, name),
+                        ..Identity::unknown(name)
+                    });
+                    known.insert(name.to_owned(), entity);
+                    entity
+                }
+            };
             self.link(token, span, entity, Form::Name);
         }
     }
@@ -453,6 +483,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
     /// A name: itself, or the person whose longer name holds it.
     fn named(&mut self, token: Token<'d>, span: Span) -> (usize, ResolvedBy) {
         if let Some(entity) = self.parties.at(token).map(|it| self.parties.entity(it)) {
+            if let Some(full) = self.full_name_of(token, entity) {
+                return (self.link(token, token.span(), full, Form::Name), ResolvedBy::Name);
+            }
             let identity = self.parties.identity(entity);
             let is_sure = identity.kind == EntityKind::Person || identity.is_in_gazetteer();
             if is_sure || self.person_called(token, None).is_none() {
@@ -493,6 +526,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
             self.link(token, words, entity, Form::Name),
             ResolvedBy::Itself,
         )
+    }
+
+    /// The person whose longer name ends in the one word that is known of a party.
+    fn full_name_of(&self, token: Token<'d>, entity: usize) -> Option<usize> {
+        let identity = self.parties.identity(entity);
+        if identity.name.contains(' ') || identity.is_in_gazetteer() || identity.name != token.text() {
+            return None;
+        }
+        let full = self.person_called(token, identity.gender)?;
+        let name = &self.parties.identity(full).name;
+        (full != entity && name.contains(' ')).then_some(full)
     }
 
     fn known_by(&self, token: Token<'d>, entity: usize) -> ResolvedBy {
@@ -643,6 +687,35 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return self.of_the_kind(token, &word);
         }
         self.of_the_country(token, &word)
+            .or_else(|| self.told_apart(token, &word, &modifiers))
+    }
+
+    /// "the software maker", "the former police chief", "the 52-year-old farmer": what is new about the subject of the sentence
+    /// before, or of the same one.
+    fn told_apart(&self, token: Token<'d>, word: &str, modifiers: &[String]) -> Option<usize> {
+        let firm = matches!(
+            word,
+            "airline" | "bank" | "carrier" | "company" | "firm" | "giant" | "group" | "lender" | "maker" | "manufacturer"
+                | "retailer" | "startup"
+        );
+        let life = modifiers.iter().any(|it| it == "former" || it.ends_with("-old")) && !is_body(word);
+        if !firm && !life {
+            return None;
+        }
+        let mut before = self.mentions.range(..token.index()).rev().take(40);
+        before.find_map(|(at, it)| {
+            let entity = self.parties.entity(*it);
+            let identity = self.parties.identity(entity);
+            let head = self.doc.token(*at);
+            let near = self.distance(*at, token.index()) < 2.0;
+            let kind = if firm {
+                identity.kind == EntityKind::Organization || identity.key.starts_with("plain:")
+            } else {
+                identity.kind == EntityKind::Person && !identity.plural
+            };
+            let subject = matches!(head.dep(), "nsubj" | "nsubjpass");
+            (near && kind && subject && identity.has_name()).then_some(entity)
+        })
     }
 
     /// "the Cuban leader": the last person from there.
@@ -677,7 +750,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let fits = |entity: usize| {
             let identity = self.parties.identity(entity);
             if body {
-                return matches!(identity.kind, EntityKind::Organization) && identity.has_name()
+                let unknown = identity.kind == EntityKind::Other && identity.key.starts_with("plain:");
+                return (identity.kind == EntityKind::Organization || unknown) && identity.has_name()
                     || identity.kind == EntityKind::Group
                         && identity.has_name()
                         && word == "group";
@@ -782,6 +856,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let own = &self.doc.sentences()[token.sentence()];
         let before = &self.doc.sentences()[token.sentence().checked_sub(1)?];
         if self.paragraph_of(self.doc.token(before.start)) != self.paragraph_of(token) || own.start == before.start {
+            return None;
+        }
+        let mut here = self.mentions.range(own.start..token.index()).take(60);
+        if here.any(|(at, it)| !self.quoted[*at] && self.fit(self.parties.entity(*it), pronoun).is_some()) {
             return None;
         }
         let mut found = None;
@@ -910,6 +988,19 @@ impl<'a, 'd> Resolver<'a, 'd> {
         matches!(lemma.as_str(), "source" | "insider")
             || matches!(lemma.as_str(), "person" | "people") && knows
             || asks
+    }
+}
+
+/// What an unknown name is likely to be: two or three words without an article are a person's.
+fn plain_kind(token: Token<'_>, name: &str) -> EntityKind {
+    let words = name.split(' ').count();
+    let article = token.children().any(|it| it.dep() == "det");
+    let shouted = name.chars().all(|it| !it.is_lowercase());
+    let number = name.chars().any(|it| it.is_ascii_digit() || it == '&');
+    match words {
+        1 => EntityKind::Other,
+        2 | 3 if !article && !shouted && !number && !ends_body(token.text()) && token.tag() == "NNP" => EntityKind::Person,
+        _ => EntityKind::Organization,
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn attribution(
     let addressee = grammar
         .as_ref()
         .and_then(|it| it.addressee.clone())
-        .or_else(|| addressee_beside(site, quotations));
+        .or_else(|| addressee_beside(site, quotations, rule));
     Some(Draft {
         head: Some(verb.index()),
         cue: Some(group.start..cue_end(scene, &group, grammar.as_ref(), &content)),
@@ -343,8 +343,8 @@ fn without_source(
     kept
 }
 
-fn addressee_beside(site: Site<'_, '_>, quotations: &[(usize, Owner)]) -> Option<Mention> {
-    if quotations.is_empty() {
+fn addressee_beside(site: Site<'_, '_>, quotations: &[(usize, Owner)], rule: &str) -> Option<Mention> {
+    if quotations.is_empty() && !matches!(rule, "parenthesis" | "between-commas" | "as-said") {
         return None;
     }
     addressee(site, usize::MAX)
