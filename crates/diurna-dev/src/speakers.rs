@@ -140,7 +140,9 @@ fn compare(record: &Record, wanted: &Wanted) -> Vec<(String, Option<String>)> {
 }
 
 fn without_article(name: &str) -> &str {
-    name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name)
+    name.strip_prefix("the ")
+        .or(name.strip_prefix("The "))
+        .unwrap_or(name)
 }
 
 fn speaker(record: &Record, statement: &Statement) -> (String, String) {

@@ -51,6 +51,11 @@ fn answers_change_when_they_should() {
 }
 
 #[test]
+fn speakers_are_the_parties_they_should_be() {
+    measures("speakers", "95");
+}
+
+#[test]
 fn a_floor_that_is_not_reached_is_a_difference() {
     if !has_model() {
         return;

@@ -64,13 +64,16 @@ impl Joiner<'_> {
     /// "Clinton" alone, where the article has named Hillary Clinton and not the Clinton whom the gazetteer thinks of first.
     fn named_in_full(&self, identity: &Identity, mention: &Found) -> Option<usize> {
         let text = mention.span.slice(self.doc.text());
-        let is_short = identity.kind == EntityKind::Person && !text.contains(' ') && identity.name.contains(' ');
+        let is_short = identity.kind == EntityKind::Person
+            && !text.contains(' ')
+            && identity.name.contains(' ');
         let known = self.people.get(&text.to_lowercase()).filter(|_| is_short)?;
         let full = known.iter().filter(|entity| {
             let other = &self.parties.identities[**entity];
             other.name.contains(' ') && other.name.ends_with(text)
         });
-        full.max_by_key(|entity| self.last.get(**entity).copied().unwrap_or(0)).copied()
+        full.max_by_key(|entity| self.last.get(**entity).copied().unwrap_or(0))
+            .copied()
     }
 
     fn add(&mut self, head: usize, mention: &Found, entity: usize) {

@@ -181,7 +181,8 @@ impl<'a> Reader<'a> {
         let Some((tokens, known)) = self.known.covering(token.index()) else {
             return false;
         };
-        let acronym = known.text.len() > 1 && known.text.chars().all(|letter| letter.is_ascii_uppercase());
+        let acronym =
+            known.text.len() > 1 && known.text.chars().all(|letter| letter.is_ascii_uppercase());
         let entity = token.entity().filter(|entity| &*entity.label == "ORG");
         acronym
             && known.identity.kind != EntityKind::State

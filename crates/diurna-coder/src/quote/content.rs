@@ -204,9 +204,12 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     if head.index() > site.verb.index() && !has_subject(head) {
         complement.content.extend(relative_pronoun(site));
     }
-    if head.index() > site.verb.index() {
-        complement.addressee = addressee(site, head.left_edge());
-    }
+    let end = if head.index() > site.verb.index() {
+        head.left_edge()
+    } else {
+        usize::MAX
+    };
+    complement.addressee = addressee(site, end);
     Some(complement)
 }
 

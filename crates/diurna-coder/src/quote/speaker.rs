@@ -141,7 +141,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 ("PROPN", "NOUN") if named(own) => (own, above),
                 _ => continue,
             };
-            let words = self.doc.span(phrase_start(description)..description.index() + 1);
+            let words = self
+                .doc
+                .span(phrase_start(description)..description.index() + 1);
             self.link(description, words, name, Form::Nominal);
         }
     }
@@ -260,10 +262,22 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if let Some(all) = self.coordination(token, span) {
             return (all, ResolvedBy::Itself);
         }
-        if token.pos() == "PROPN" && !self.is_bare_role(token, span) {
+        let surname = self.is_surname(token);
+        if surname || token.pos() == "PROPN" && !self.is_bare_role(token, span) {
             return self.named(token, span);
         }
         self.described(token, span)
+    }
+
+    /// A person's surname that the tagger takes for a common noun.
+    fn is_surname(&self, token: Token<'d>) -> bool {
+        let capital = token.text().chars().next().is_some_and(char::is_uppercase);
+        capital
+            && token.pos() == "NOUN"
+            && !has_determiner(token)
+            && self
+                .person_called(token, None)
+                .is_some_and(|it| self.parties.identity(it).name.ends_with(token.text()))
     }
 
     /// "Minister" alone in a headline, which the tagger takes for a name.
@@ -484,7 +498,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn named(&mut self, token: Token<'d>, span: Span) -> (usize, ResolvedBy) {
         if let Some(entity) = self.parties.at(token).map(|it| self.parties.entity(it)) {
             if let Some(full) = self.full_name_of(token, entity) {
-                return (self.link(token, token.span(), full, Form::Name), ResolvedBy::Name);
+                return (
+                    self.link(token, token.span(), full, Form::Name),
+                    ResolvedBy::Name,
+                );
             }
             let identity = self.parties.identity(entity);
             let is_sure = identity.kind == EntityKind::Person || identity.is_in_gazetteer();
@@ -531,7 +548,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
     /// The person whose longer name ends in the one word that is known of a party.
     fn full_name_of(&self, token: Token<'d>, entity: usize) -> Option<usize> {
         let identity = self.parties.identity(entity);
-        if identity.name.contains(' ') || identity.is_in_gazetteer() || identity.name != token.text() {
+        if identity.name.contains(' ')
+            || identity.is_in_gazetteer()
+            || identity.name != token.text()
+        {
             return None;
         }
         let full = self.person_called(token, identity.gender)?;
@@ -567,6 +587,13 @@ impl<'a, 'd> Resolver<'a, 'd> {
         {
             return (entity, self.known_by(token, entity));
         }
+        if let Some(name) = self.name_behind_title(token, span) {
+            let entity = self.party_at(name);
+            return (
+                self.link(token, token.span(), entity, Form::Nominal),
+                ResolvedBy::Itself,
+            );
+        }
         let in_title = self.paragraph_of(token) == 0
             && !has_determiner(token)
             && token.tag() != "NNS"
@@ -584,6 +611,26 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let entity = self.own(token, span);
         self.introduce(token.index(), entity);
         (entity, ResolvedBy::Itself)
+    }
+
+    /// "Editor-in-chief Kurt Vogel", whose parse has no apposition: the name ends the source and follows a noun at once.
+    fn name_behind_title(&self, token: Token<'d>, span: Span) -> Option<Token<'d>> {
+        let tokens = self.doc.tokens_in(self.trimmed(token, span));
+        let last = tokens.end.checked_sub(1).filter(|it| *it > token.index())?;
+        let entity = self
+            .doc
+            .token(last)
+            .entity()
+            .filter(|it| &*it.label == "PERSON")?;
+        let before = entity
+            .tokens
+            .start
+            .checked_sub(1)
+            .map(|it| self.doc.token(it))?;
+        let follows = before.index() >= token.index()
+            && before.pos() == "NOUN"
+            && entity.tokens.end == tokens.end;
+        follows.then(|| self.doc.token(last))
     }
 
     fn is_place(&self, token: Token<'d>) -> bool {
@@ -695,10 +742,23 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn told_apart(&self, token: Token<'d>, word: &str, modifiers: &[String]) -> Option<usize> {
         let firm = matches!(
             word,
-            "airline" | "bank" | "carrier" | "company" | "firm" | "giant" | "group" | "lender" | "maker" | "manufacturer"
-                | "retailer" | "startup"
+            "airline"
+                | "bank"
+                | "carrier"
+                | "company"
+                | "firm"
+                | "giant"
+                | "group"
+                | "lender"
+                | "maker"
+                | "manufacturer"
+                | "retailer"
+                | "startup"
         );
-        let life = modifiers.iter().any(|it| it == "former" || it.ends_with("-old")) && !is_body(word);
+        let life = modifiers
+            .iter()
+            .any(|it| it == "former" || it.ends_with("-old"))
+            && !is_body(word);
         if !firm && !life {
             return None;
         }
@@ -727,13 +787,16 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let country = modifiers.find_map(|it| {
             let entity = self.parties.entity(self.parties.at(it)?);
             let identity = self.parties.identity(entity);
-            identity.country.filter(|_| identity.kind == EntityKind::State)
+            identity
+                .country
+                .filter(|_| identity.kind == EntityKind::State)
         })?;
         let mut before = self.mentions.range(..token.index()).rev().take(60);
         before.find_map(|(_, it)| {
             let entity = self.parties.entity(*it);
             let identity = self.parties.identity(entity);
-            let person = identity.kind == EntityKind::Person && identity.has_name() && !identity.plural;
+            let person =
+                identity.kind == EntityKind::Person && identity.has_name() && !identity.plural;
             (person && identity.country == Some(country)).then_some(entity)
         })
     }
@@ -750,8 +813,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let fits = |entity: usize| {
             let identity = self.parties.identity(entity);
             if body {
-                let unknown = identity.kind == EntityKind::Other && identity.key.starts_with("plain:");
-                return (identity.kind == EntityKind::Organization || unknown) && identity.has_name()
+                let unknown =
+                    identity.kind == EntityKind::Other && identity.key.starts_with("plain:");
+                return (identity.kind == EntityKind::Organization || unknown)
+                    && identity.has_name()
                     || identity.kind == EntityKind::Group
                         && identity.has_name()
                         && word == "group";
@@ -828,7 +893,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 .paragraph_of(token)
                 .abs_diff(self.paragraph_of(self.doc.token(*at)));
             let far = 0.5 * (own_sentence - sentence) as f32 + 0.3 * paragraphs.min(1) as f32;
-            let head = if head.dep() == "appos" { head.head() } else { head };
+            let head = if head.dep() == "appos" {
+                head.head()
+            } else {
+                head
+            };
             let rank = match head.dep() {
                 _ if self.quoted[*at] && !in_quotation => 0.5,
                 _ if is_interrupted(head, token) => 0.3,
@@ -855,11 +924,15 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn alone_before(&self, token: Token<'d>, pronoun: Pronoun) -> Option<usize> {
         let own = &self.doc.sentences()[token.sentence()];
         let before = &self.doc.sentences()[token.sentence().checked_sub(1)?];
-        if self.paragraph_of(self.doc.token(before.start)) != self.paragraph_of(token) || own.start == before.start {
+        if self.paragraph_of(self.doc.token(before.start)) != self.paragraph_of(token)
+            || own.start == before.start
+        {
             return None;
         }
         let mut here = self.mentions.range(own.start..token.index()).take(60);
-        if here.any(|(at, it)| !self.quoted[*at] && self.fit(self.parties.entity(*it), pronoun).is_some()) {
+        if here.any(|(at, it)| {
+            !self.quoted[*at] && self.fit(self.parties.entity(*it), pronoun).is_some()
+        }) {
             return None;
         }
         let mut found = None;
@@ -999,7 +1072,15 @@ fn plain_kind(token: Token<'_>, name: &str) -> EntityKind {
     let number = name.chars().any(|it| it.is_ascii_digit() || it == '&');
     match words {
         1 => EntityKind::Other,
-        2 | 3 if !article && !shouted && !number && !ends_body(token.text()) && token.tag() == "NNP" => EntityKind::Person,
+        2 | 3
+            if !article
+                && !shouted
+                && !number
+                && !ends_body(token.text())
+                && token.tag() == "NNP" =>
+        {
+            EntityKind::Person
+        }
         _ => EntityKind::Organization,
     }
 }
@@ -1015,7 +1096,9 @@ fn is_first_person(token: Token<'_>) -> bool {
 /// "Lin, he added, does not …": the subject of a clause that the cue interrupts is what is spoken of.
 fn is_interrupted(subject: Token<'_>, pronoun: Token<'_>) -> bool {
     let is_subject = matches!(subject.dep(), "nsubj" | "nsubjpass");
-    is_subject && subject.sentence() == pronoun.sentence() && subject.head().index() > pronoun.index()
+    is_subject
+        && subject.sentence() == pronoun.sentence()
+        && subject.head().index() > pronoun.index()
 }
 
 /// The subject of a sentence's main verb.

@@ -343,7 +343,11 @@ fn without_source(
     kept
 }
 
-fn addressee_beside(site: Site<'_, '_>, quotations: &[(usize, Owner)], rule: &str) -> Option<Mention> {
+fn addressee_beside(
+    site: Site<'_, '_>,
+    quotations: &[(usize, Owner)],
+    rule: &str,
+) -> Option<Mention> {
     if quotations.is_empty() && !matches!(rule, "parenthesis" | "between-commas" | "as-said") {
         return None;
     }
