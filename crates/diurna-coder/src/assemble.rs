@@ -729,11 +729,9 @@ fn number_entities(record: &mut Record, parties: &Parties) {
         let first = firsts[mention.entity].get_or_insert(mention.span);
         *first = mention.span.min(*first);
     }
-    for entity in 0..parties.len() {
+    for (entity, first) in firsts.into_iter().enumerate() {
         let identity = parties.identity(entity);
-        let Some(first) = firsts[entity] else {
-            continue;
-        };
+        let Some(first) = first else { continue };
         if identity.is_political() || needed.contains(&entity_key(entity)) {
             order.push((first, entity));
         }

@@ -26,14 +26,11 @@ pub(super) fn chain(scene: &Scene<'_>, drafts: &mut [Draft]) {
         if let Some(outer) = quoting(verb).and_then(|it| by_head.get(&it)) {
             drafts[number].link = drafts[*outer].head;
         }
-        let Some(outer) = by_head
-            .get(&verb.head().index())
-            .filter(|it| **it != number)
-        else {
-            continue;
-        };
-        if let Some(source) = cited(scene, verb) {
-            let passed_on = &drafts[*outer];
+        if let Some(source) = cited(scene, verb)
+            && let Some(outer) = passed_on_by(drafts, &by_head, number, verb)
+        {
+            without_start(scene, &mut drafts[outer], verb, source.tokens.end);
+            let passed_on = &drafts[outer];
             drafts[number] = Draft {
                 source: Some(source),
                 content: passed_on.content.clone(),
@@ -45,6 +42,35 @@ pub(super) fn chain(scene: &Scene<'_>, drafts: &mut [Draft]) {
                 confidence: 0.8,
                 ..drafts[number].clone()
             };
+        }
+    }
+}
+
+/// The attribution that a "citing" belongs to: of the verb that it hangs on, or of the one whose content the parser put it into.
+fn passed_on_by(
+    drafts: &[Draft],
+    by_head: &HashMap<usize, usize>,
+    number: usize,
+    verb: Token<'_>,
+) -> Option<usize> {
+    let starts = |it: &Draft| it.content.iter().any(|piece| piece.start == verb.index());
+    let mut near = number.saturating_sub(2)..(number + 3).min(drafts.len());
+    let holder = near.find(|it| *it != number && starts(&drafts[*it]));
+    let above = by_head.get(&verb.head().index()).copied();
+    holder.or(above.filter(|it| *it != number))
+}
+
+/// Takes ", citing the ministry," off the beginning of a content.
+fn without_start(scene: &Scene<'_>, draft: &mut Draft, verb: Token<'_>, end: usize) {
+    let starting = draft
+        .content
+        .iter_mut()
+        .filter(|it| it.start == verb.index());
+    for piece in starting {
+        let comma = end < piece.end && scene.token(end).text() == ",";
+        let rest = end + usize::from(comma);
+        if rest < piece.end {
+            piece.start = rest;
         }
     }
 }
