@@ -9,12 +9,14 @@
 //! opens a mark first (the typographic rule for speeches over several paragraphs). A single mark that is never closed
 //! was an apostrophe.
 //!
+//! Signs that only steer the direction of writing stand for nothing: a mark is judged by the characters beyond them.
+//!
 //! One pass with a stack of at most [`DEEPEST`] open marks, so the time is linear in the text.
 
 use diurna_record::Span;
 
-/// Open marks that are kept; a quotation in a quotation in a quotation is as deep as print goes.
-const DEEPEST: usize = 4;
+/// Open marks that are kept; print goes three deep.
+const DEEPEST: usize = 8;
 
 /// A stretch of text in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,13 +167,23 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         };
         let span = Span::new(at, at + length);
         taken = span.end;
-        let before = text[paragraph.start..at].chars().next_back();
-        let behind = text[span.end..paragraph.end].chars().next();
+        let before = text[paragraph.start..at]
+            .chars()
+            .rev()
+            .find(|it| !steers(*it));
+        let behind = text[span.end..paragraph.end]
+            .chars()
+            .find(|it| !steers(*it));
         if let Some(mark) = judge(span, family, character, length, before, behind) {
             marks.push(mark);
         }
     }
     without_measures(text, marks)
+}
+
+/// A sign for the direction of writing, which shows nothing.
+fn steers(sign: char) -> bool {
+    matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}')
 }
 
 fn mark_at(rest: &str, character: char) -> Option<(usize, Family)> {
@@ -344,6 +356,17 @@ mod tests {
             found("‘He told me “go home”,’ she said."),
             ["He told me “go home”,", "go home*"]
         );
+    }
+
+    #[test]
+    fn six_deep() {
+        assert_eq!(found("“a ‘b “c ‘d “e ‘f’ e” d’ c” b’ a”").len(), 6);
+    }
+
+    #[test]
+    fn signs_of_direction_are_looked_through() {
+        assert_eq!(found("\u{200f}\"Yes\"\u{200f}, he said."), ["Yes"]);
+        assert_eq!(found("He said\u{202b} “no”\u{202c}."), ["no"]);
     }
 
     #[test]
