@@ -79,9 +79,16 @@ impl Coder {
     }
 
     /// The article's text as it should be analysed: a headline in Title Case or in capitals is written like a sentence, so that
-    /// the model does not take its verbs for names. Every byte keeps its place.
+    /// the model does not take its verbs for names, and signs that only steer the direction of writing are blanks. Every byte
+    /// keeps its place.
     pub fn analysis_text<'a>(&self, article: &'a Article) -> Cow<'a, str> {
-        headline::like_a_sentence(article, &self.gazetteer)
+        let text = headline::like_a_sentence(article, &self.gazetteer);
+        if text.contains(quote::steers) {
+            // A blank that takes three bytes as well.
+            Cow::Owned(text.replace(quote::steers, "\u{2003}"))
+        } else {
+            text
+        }
     }
 
     /// The stretches that are analysed each for itself: the paragraphs, and the datelines at their heads.

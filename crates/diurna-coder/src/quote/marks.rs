@@ -181,8 +181,8 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
     without_measures(text, marks)
 }
 
-/// A sign for the direction of writing, which shows nothing.
-fn steers(sign: char) -> bool {
+/// A sign for the direction of writing, which shows nothing. All of them take three bytes.
+pub(crate) fn steers(sign: char) -> bool {
     matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}')
 }
 
@@ -361,6 +361,12 @@ mod tests {
     #[test]
     fn six_deep() {
         assert_eq!(found("“a ‘b “c ‘d “e ‘f’ e” d’ c” b’ a”").len(), 6);
+    }
+
+    #[test]
+    fn signs_of_direction_take_three_bytes() {
+        let all = ('\0'..='\u{ffff}').filter(|it| steers(*it));
+        assert!(all.clone().count() > 10 && all.clone().all(|it| it.len_utf8() == 3));
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod verb;
 
 use beside::Owner;
 use draft::{Draft, span};
+pub(crate) use marks::steers;
 use nest::{Extent, enclosing};
 use scene::Scene;
 
