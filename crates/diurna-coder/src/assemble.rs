@@ -158,7 +158,7 @@ impl<'d, 'l> Findings<'d, 'l> {
         actors
             .iter()
             .chain(&recipients)
-            .any(|identity| is_power(identity))
+            .any(is_power)
             || between_states && matches!(desk, Desk::Weather | Desk::Science)
     }
 
