@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
     About, Article, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
@@ -122,23 +123,43 @@ impl<'d, 'l> Findings<'d, 'l> {
         })
     }
 
-    /// Whether a party is a body or an official of a state, or an armed one: what these do is political on any page, while
-    /// "Brazil" may be a team.
-    fn is_official(&self, party: &Party) -> bool {
-        let identity = self.party_identity(party);
-        let acts = |sector: &Sector| {
-            matches!(
-                sector,
-                Sector::Mil
-                    | Sector::Cop
-                    | Sector::Jud
-                    | Sector::Leg
-                    | Sector::Spy
-                    | Sector::Reb
-                    | Sector::Uaf
-            )
+    /// What soldiers, police, courts, parliaments and armed groups do is political on any page, and so is what one state does
+    /// to another in news of weather and science. Elsewhere "Brazil" may be a team.
+    fn is_political_all_the_same(
+        &self,
+        desk: Desk,
+        actors: &[Party],
+        recipients: &[Party],
+    ) -> bool {
+        let is_power = |identity: &&Identity| {
+            identity.sectors.iter().any(|sector| {
+                matches!(
+                    sector,
+                    Sector::Mil
+                        | Sector::Cop
+                        | Sector::Jud
+                        | Sector::Leg
+                        | Sector::Spy
+                        | Sector::Reb
+                        | Sector::Uaf
+                )
+            })
         };
-        identity.is_some_and(|identity| identity.sectors.iter().any(acts))
+        let identities = |side: &[Party]| -> Vec<&Identity> {
+            side.iter()
+                .filter_map(|party| self.party_identity(party))
+                .collect()
+        };
+        let (actors, recipients) = (identities(actors), identities(recipients));
+        let countries = |side: &[&Identity]| -> Vec<_> {
+            side.iter()
+                .filter_map(|identity| identity.country)
+                .collect()
+        };
+        let (from, to) = (countries(&actors), countries(&recipients));
+        let between_states = !from.is_empty() && to.iter().any(|country| !from.contains(country));
+        actors.iter().chain(&recipients).any(is_power)
+            || between_states && matches!(desk, Desk::Weather | Desk::Science)
     }
 
     fn party_identity(&self, party: &Party) -> Option<&Identity> {
@@ -393,8 +414,11 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         } = decision;
         let sentence = self.sentence_at(head.span())?;
         let about = self.about(sentence)?;
-        let mut sides = actors.iter().chain(&recipients);
-        if about.desk.is_some() && !sides.any(|party| self.findings.is_official(party)) {
+        if let Some(desk) = &about.desk
+            && !self
+                .findings
+                .is_political_all_the_same(desk.topic, &actors, &recipients)
+        {
             return None;
         }
         let event_type = coded.event_type;

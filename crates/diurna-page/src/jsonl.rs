@@ -75,7 +75,7 @@ pub fn read_jsonl_line(line: &str, input: &Input) -> Result<JsonlDocument, Error
     let (article, shift) = match (&line.text, &line.html) {
         (Some(text), _) => (
             crate::read_known_text(text, &known, known.clean.unwrap_or(false))?,
-            title_len(&known),
+            crate::plain::title_before(text, &known).len(),
         ),
         (None, Some(html)) => (crate::read_html(html.as_bytes(), &known)?, 0),
         (None, None) => {
@@ -91,11 +91,6 @@ pub fn read_jsonl_line(line: &str, input: &Input) -> Result<JsonlDocument, Error
         (Some(_), None) => return Err(Error::field("pairs", "expected \"text\" beside them")),
     };
     Ok(JsonlDocument { article, pairs })
-}
-
-/// What a title adds before the body.
-fn title_len(known: &Input) -> usize {
-    known.title.as_ref().map_or(0, |title| title.len() + 2)
 }
 
 fn known(line: &Line, input: &Input) -> Result<Input, Error> {
@@ -204,6 +199,20 @@ mod tests {
         assert_eq!(article.text, text);
         assert_eq!(article.id, "7");
         assert_eq!(article.title, None);
+    }
+
+    #[test]
+    fn a_text_that_begins_with_its_title_is_left_alone() {
+        let line =
+            serde_json::json!({"title": "Talks over", "text": "Talks over.\n\nThe envoy left."});
+        let article = read(&line.to_string()).unwrap().article;
+        assert_eq!(article.text, "Talks over.\n\nThe envoy left.");
+        assert_eq!(article.title.as_deref(), Some("Talks over"));
+        let line = serde_json::json!({"title": "Talks", "text": "Talks over."});
+        assert_eq!(
+            read(&line.to_string()).unwrap().article.text,
+            "Talks\n\nTalks over."
+        );
     }
 
     #[test]

@@ -44,10 +44,8 @@ struct Line {
 /// The text as it is; with a title from the caller, title and blank line before it.
 pub(crate) fn read_unchanged(text: &str, input: &Input) -> Article {
     let id = article::id(input, input.url.as_deref(), text.as_bytes());
-    let mut read = match &input.title {
-        Some(title) => Article::from_text(&id, &format!("{title}\n\n{text}")),
-        None => Article::from_text(&id, text),
-    };
+    let before = title_before(text, input);
+    let mut read = Article::from_text(&id, &format!("{before}{text}"));
     read.title.clone_from(&input.title);
     read.url.clone_from(&input.url);
     read.outlet = article::outlet(input, None);
@@ -63,6 +61,23 @@ pub(crate) fn read_unchanged(text: &str, input: &Input) -> Article {
     read.origin = credit::in_text(&paragraphs)
         .map(|found| credit::origin(found, &read.paragraphs, outlet.as_slice()));
     read
+}
+
+/// What is put before a text so that it begins with its title: nothing if it does so already.
+pub(crate) fn title_before(text: &str, input: &Input) -> String {
+    let Some(title) = &input.title else {
+        return String::new();
+    };
+    let rest = text.strip_prefix(title.as_str());
+    let repeated = rest.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['.', '!', '?']);
+        rest.is_empty() || rest.starts_with(['\n', '\r'])
+    });
+    if repeated {
+        String::new()
+    } else {
+        format!("{title}\n\n")
+    }
 }
 
 /// The article of a text that shows the layout of a page; `None` for one that does not.

@@ -21,6 +21,16 @@ use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 /// Bytes of the longest description that may stand for a name.
 const LONGEST_DESCRIPTION: usize = 80;
 
+/// Participles behind a hyphen that make the party before it the doer.
+const LEADS: &[&str] = &[
+    "claimed",
+    "commanded",
+    "dominated",
+    "led",
+    "run",
+    "spearheaded",
+];
+
 /// The parties of an article and their mentions.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
@@ -211,6 +221,7 @@ impl Parties {
             beside(&["poss"]),
             behind(&["by"]),
             beside(&["amod", "compound", "nmod"]),
+            self.leaders(token),
             behind(&["of", "from"]),
             behind(&["in", "on", "against", "with", "for", "to"]),
         ];
@@ -218,6 +229,18 @@ impl Parties {
             .into_iter()
             .find(|choice| !choice.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Who leads or claims what a noun names: "the *Saudi*-led strike", "a *Taliban*-claimed bomb".
+    fn leaders(&self, noun: Token<'_>) -> Vec<usize> {
+        let participles = noun.children().filter(|child| {
+            matches!(child.dep(), "amod" | "compound" | "nmod")
+                && LEADS.contains(&&*child.text().to_lowercase())
+        });
+        participles
+            .flat_map(|participle| participle.children())
+            .filter_map(|child| self.political_at(child))
+            .collect()
     }
 
     fn political_at(&self, token: Token<'_>) -> Option<usize> {

@@ -141,10 +141,34 @@ impl<'d> Slots<'d> {
             return own;
         }
         let objects = self.arguments.objects.iter();
-        objects
+        let of_objects: Vec<_> = objects
             .flat_map(|object| noun_prepositions(*object))
             .filter(|(p, _)| preposition_lemma(*p) == lemma)
             .map(|(_, o)| o)
+            .collect();
+        if of_objects.is_empty() && lemma == "against" {
+            return self.misplaced_against();
+        }
+        of_objects
+    }
+
+    /// "filed a suit in a court against the mayor": the parser hangs "against" on the noun before it.
+    fn misplaced_against(&self) -> Vec<Token<'d>> {
+        let others = self
+            .arguments
+            .prepositions
+            .iter()
+            .map(|(_, object)| *object);
+        let of_objects = self
+            .arguments
+            .objects
+            .iter()
+            .flat_map(|object| noun_prepositions(*object));
+        others
+            .chain(of_objects.map(|(_, object)| object))
+            .flat_map(noun_prepositions)
+            .filter(|(preposition, _)| preposition_lemma(*preposition) == "against")
+            .map(|(_, object)| object)
             .collect()
     }
 

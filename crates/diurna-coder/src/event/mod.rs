@@ -21,6 +21,7 @@ pub(crate) use operator::{Applied, Coded, Reading};
 
 use crate::actor::Parties;
 use act::{Act, find_act};
+use arguments::Arguments;
 
 /// An event as the sentence tells it, before its words are turned into parties.
 #[derive(Debug)]
@@ -247,6 +248,9 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             };
             resolved.actors = speakers;
         }
+        if self.known(&resolved.actors).is_empty() {
+            self.make_force_the_actor(&mut resolved);
+        }
         if in_condition(act.head) || is_purpose(act.head) {
             resolved
                 .operators
@@ -276,6 +280,22 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
                 modes: resolved.modes,
             },
         })
+    }
+
+    /// "Chinese peacekeepers were deployed in Mali": a force that is moved by nobody in particular is the actor itself.
+    fn make_force_the_actor(&self, resolved: &mut Resolved<'d, 'l, '_>) {
+        let moves = matches!(
+            resolved.event_type,
+            EventType::Mobilize | EventType::Aid | EventType::Retreat
+        );
+        let slots = Arguments::of_verb(resolved.base.head);
+        if !moves || !is_verb(resolved.base.head) || !slots.passive {
+            return;
+        }
+        let is_force = |token: &Token<'d>| self.parties.is_kind(*token, "%force");
+        resolved.actors = slots.objects.into_iter().filter(is_force).collect();
+        let actors = &resolved.actors;
+        resolved.recipients.retain(|token| !actors.contains(token));
     }
 
     fn resolve<'a>(&'a self, act: &'a Act<'d, 'l>, depth: usize) -> Option<Resolved<'d, 'l, 'a>> {
