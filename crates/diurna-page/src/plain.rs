@@ -68,15 +68,13 @@ pub(crate) fn title_before(text: &str, input: &Input) -> String {
     let Some(title) = &input.title else {
         return String::new();
     };
-    let rest = text.strip_prefix(title.as_str());
-    let repeated = rest.is_some_and(|rest| {
-        let rest = rest.trim_start_matches(['.', '!', '?']);
-        rest.is_empty() || rest.starts_with(['\n', '\r'])
-    });
-    if repeated {
-        String::new()
-    } else {
-        format!("{title}\n\n")
+    let titled = Article {
+        title: Some(title.clone()),
+        ..Article::from_text("", text)
+    };
+    match titled.title_span() {
+        Some(_) => String::new(),
+        None => format!("{title}\n\n"),
     }
 }
 

@@ -88,12 +88,18 @@ impl Article {
         article
     }
 
-    /// The span of the title inside `text`, where there is one.
+    /// Where the headline stands in `text`: the first paragraph, if it has the title's letters and digits.
     pub fn title_span(&self) -> Option<Span> {
         let title = self.title.as_deref()?;
-        self.text
-            .starts_with(title)
-            .then(|| Span::new(0, title.len()))
+        let first = *self.paragraphs.first()?;
+        let written = first.slice(&self.text);
+        if written == title {
+            return Some(first);
+        }
+        fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+            text.chars().filter(|it| it.is_alphanumeric())
+        }
+        letters(written).eq(letters(title)).then_some(first)
     }
 }
 
