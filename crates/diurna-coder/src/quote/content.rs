@@ -9,6 +9,7 @@ use diurna_data::cues::{CueEntry, Frame};
 use diurna_record::CueClass;
 use diurna_text::Token;
 
+use super::beside::is_verb;
 use super::draft::{Mention, one};
 use super::scene::{Scene, is_stop};
 use super::source::{Roles, noun_phrase};
@@ -53,6 +54,8 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
         .or_else(|| phrase(site))
         .or_else(|| parenthesis(site))
         .or_else(|| between_commas(site))
+        .or_else(|| far_clause(site))
+        .or_else(|| rest_of_sentence(site))
 }
 
 /// The frames without a verb of their own. They hold only where the cue is an act that somebody does: not in "to back the
@@ -560,6 +563,7 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
         .any(|it| it.lemma() == "as" && it.index() < site.verb.index());
     let fits = match site.verb.dep() {
         "advcl" => as_clause,
+        "parataxis" | "ccomp" if is_inside_relative(site, own.start) => true,
         "parataxis" | "ccomp" | "dep" => {
             let comma = |at: usize| {
                 matches!(
@@ -583,6 +587,68 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
     ))
 }
 
+/// "which they say left a gap": the pronoun stands right before the cue's subject, its clause follows.
+fn is_inside_relative(site: Site<'_, '_>, start: usize) -> bool {
+    let before = start.checked_sub(1).map(|it| site.scene.token(it));
+    before.is_some_and(|it| matches!(it.tag(), "WDT" | "WP") && it.head() == site.verb.head())
+        && site.verb.head().index() > site.verb.index()
+}
+
+/// "warned followers on the radio that stocks were low": a clause that the parser hangs elsewhere.
+fn far_clause(site: Site<'_, '_>) -> Option<Complement> {
+    const FARTHEST: usize = 15;
+    let spoken = matches!(site.entry.class, CueClass::Speech | CueClass::Writing);
+    if !spoken
+        || !site.entry.takes(Frame::Clause)
+        || site.roles.source.is_none()
+        || site.roles.passive
+    {
+        return None;
+    }
+    let verb = site.verb.index();
+    let end = site.scene.sentence_around(verb).end;
+    let near = verb + 1..end.min(verb + FARTHEST);
+    let mut words = near.map(|it| site.scene.token(it));
+    // A comma, another verb or a mark ends what may stand between.
+    let that = words
+        .by_ref()
+        .take_while(|it| !is_verb(*it) && !matches!(it.text(), "," | ":" | ";"))
+        .find(|it| it.lemma() == "that" && it.dep() == "mark")?;
+    let clause = that.head();
+    let held = clause.index() > that.index() && clause.left_edge() <= that.index();
+    held.then(|| {
+        let whole = that.index()..clause.right_edge() + 1;
+        Complement {
+            addressee: addressee(site, that.index()),
+            ..Complement::new("that", one(whole))
+        }
+    })
+}
+
+/// "Aides say the more he wins, the more he asks": what follows "say" is said, whatever the parser makes of it.
+fn rest_of_sentence(site: Site<'_, '_>) -> Option<Complement> {
+    const SHORTEST: usize = 4;
+    let verb = site.verb.index();
+    let plain = site.verb.lemma() == "say" && matches!(site.verb.tag(), "VBD" | "VBZ" | "VBP");
+    if !plain || !site.roles.own || site.roles.passive || site.verb.dep() == "relcl" {
+        return None;
+    }
+    let end = site.scene.sentence_around(verb).end;
+    if verb + SHORTEST >= end || site.scene.quotation_at(verb).is_some() {
+        return None;
+    }
+    let next = site.scene.token(verb + 1);
+    let opens = !matches!(
+        next.pos(),
+        "PUNCT" | "ADP" | "CCONJ" | "PART" | "ADV" | "INTJ" | "SCONJ"
+    ) && !matches!(
+        next.lemma(),
+        "nothing" | "something" | "anything" | "this" | "that" | "it" | "more" | "much"
+    ) && !is_time(next);
+    let finite = (verb + 1..end).any(|it| is_finite(site.scene.token(it)));
+    (opens && finite).then(|| Complement::new("rest", one(verb + 1..end)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sentences::assert_read;
@@ -600,6 +666,10 @@ mod tests {
         assert_read(
             "The road, police said, would stay shut.",
             &["police | said | The road / would stay shut"],
+        );
+        assert_read(
+            "The agency warned farmers in the south that stocks were low.",
+            &["The agency | warned | that stocks were low"],
         );
         assert_read(
             "As the minister said, the talks had failed.",
