@@ -9,7 +9,6 @@ use diurna_data::cues::{CueEntry, Frame};
 use diurna_record::CueClass;
 use diurna_text::Token;
 
-use super::beside::is_verb;
 use super::draft::{Mention, one};
 use super::scene::{Scene, is_stop};
 use super::source::{Roles, noun_phrase};
@@ -200,9 +199,11 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
         site.verb.lemma(),
         "ask" | "wonder" | "question" | "know" | "inquire" | "say"
     );
-    let head = site.verb.children().find(|it| {
+    let mut heads = site.verb.children().filter(|it| {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
-    })?;
+    });
+    // "The road is shut; police said it would stay so": what a semicolon parts is no content.
+    let head = heads.find(|it| !is_parted(site, *it))?;
     let mut complement = Complement::new("ccomp", pieces(site, head));
     if head.index() > site.verb.index() && !has_subject(head) {
         complement.content.extend(relative_pronoun(site));
@@ -214,6 +215,13 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     };
     complement.addressee = addressee(site, end);
     Some(complement)
+}
+
+fn is_parted(site: Site<'_, '_>, clause: Token<'_>) -> bool {
+    let between = clause.right_edge() + 1..site.verb.index();
+    let inside = clause.index()..(clause.right_edge() + 1).min(site.verb.index());
+    let semicolon = |it: usize| site.scene.token(it).text() == ";";
+    between.into_iter().any(semicolon) || inside.into_iter().any(semicolon)
 }
 
 /// "told the court he had fired": the parser hangs the clause on the addressee.
@@ -344,6 +352,8 @@ fn order(site: Site<'_, '_>) -> Option<Complement> {
         .children()
         .find(|it| it.tag() == "TO")
         .map_or(open.index(), |it| it.index());
+    let negated = to > verb + 1 && site.scene.token(to - 1).dep() == "neg";
+    let to = if negated { to - 1 } else { to };
     let mut complement = Complement::new("order", Vec::new());
     let end = tail(site, open.right_edge() + 1);
     if site.entry.class == CueClass::Speech {
@@ -498,6 +508,16 @@ fn preposition(site: Site<'_, '_>) -> Option<Complement> {
     if let Some(order) = order.filter(|it| it.left_edge() == end) {
         end = order.right_edge() + 1;
     }
+    let quoted = (end < site.scene.doc.len())
+        .then(|| site.scene.quotation_at(end))
+        .flatten();
+    if let Some(quoted) = quoted.map(|it| site.scene.quoted_tokens[it].clone())
+        && quoted.start == end
+        && site.scene.token(end + 1).lemma() == "to"
+    {
+        // "called on the mayor “to resign”"
+        end = quoted.end;
+    }
     let content = preposition.index() + 1..end;
     if content.is_empty() {
         return None;
@@ -596,7 +616,7 @@ fn is_inside_relative(site: Site<'_, '_>, start: usize) -> bool {
 
 /// "warned followers on the radio that stocks were low": a clause that the parser hangs elsewhere.
 fn far_clause(site: Site<'_, '_>) -> Option<Complement> {
-    const FARTHEST: usize = 15;
+    const FARTHEST: usize = 20;
     let spoken = matches!(site.entry.class, CueClass::Speech | CueClass::Writing);
     if !spoken
         || !site.entry.takes(Frame::Clause)
@@ -609,10 +629,10 @@ fn far_clause(site: Site<'_, '_>) -> Option<Complement> {
     let end = site.scene.sentence_around(verb).end;
     let near = verb + 1..end.min(verb + FARTHEST);
     let mut words = near.map(|it| site.scene.token(it));
-    // A comma, another verb or a mark ends what may stand between.
+    // A finite verb or a colon ends what may stand between.
     let that = words
         .by_ref()
-        .take_while(|it| !is_verb(*it) && !matches!(it.text(), "," | ":" | ";"))
+        .take_while(|it| !is_finite(*it) && !matches!(it.text(), ":" | ";"))
         .find(|it| it.lemma() == "that" && it.dep() == "mark")?;
     let clause = that.head();
     let held = clause.index() > that.index() && clause.left_edge() <= that.index();

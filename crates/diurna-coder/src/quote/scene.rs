@@ -114,7 +114,8 @@ pub(super) fn is_stop(token: Token<'_>) -> bool {
     match token.text() {
         "?" | "!" | ";" => true,
         "." => !token.previous().is_some_and(|it| {
-            !it.space_after() && (SHORTENED.contains(&it.text()) || it.text().len() == 1)
+            !it.space_after()
+                && (SHORTENED.contains(&it.text()) || it.text().len() == 1 && !is_mark(it))
         }),
         _ => false,
     }
