@@ -243,12 +243,13 @@ pub(crate) fn record(
 ) -> Record {
     let sentences = sentences(&article, doc);
     let places = places(doc, &findings.parties);
+    let origin = chain::origin(&article, doc, &findings.parties);
     let statements = chain::statements(
         doc,
-        &article,
         &findings.attributions,
         &findings.speakers,
         &mut findings.parties,
+        origin,
     );
     let assembler = Assembler {
         article: &article,
@@ -256,6 +257,7 @@ pub(crate) fn record(
         sentences: &sentences,
         places: &places,
         statements: &statements,
+        origin,
         findings: &findings,
     };
     let mut events = assembler.events();
@@ -349,6 +351,8 @@ struct Assembler<'a, 'd, 'l> {
     sentences: &'a [Sentence],
     places: &'a [Place],
     statements: &'a [Statement],
+    /// The agency that the page credits.
+    origin: Option<usize>,
     findings: &'a Findings<'d, 'l>,
 }
 
@@ -439,7 +443,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             when: self.when(head),
             place: self.place(head),
             numbers: Vec::new(),
-            said_by: chain::said_by(self.statements, *trigger.first()?),
+            said_by: chain::said_by(self.statements, *trigger.first()?, self.origin),
             statement: None,
             trigger,
             confidence: calibrated(verdict.of_type(event_type)),
@@ -744,7 +748,8 @@ fn number_entities(record: &mut Record, parties: &Parties) {
     let mut order: Vec<(Span, usize)> = Vec::new();
     let in_events = record.events.iter().flat_map(|event| {
         let parties = event.actors.iter().chain(&event.recipients);
-        parties.map(|party| &party.entity)
+        let links = chain::entities_in(&event.said_by);
+        parties.map(|party| &party.entity).chain(links)
     });
     let in_statements = record.statements.iter().flat_map(chain::entities_of);
     let needed: HashSet<String> = in_events.chain(in_statements).cloned().collect();

@@ -25,10 +25,10 @@ const DENIED_SHARE: f32 = 0.5;
 /// The attributions as the record writes them; entities still have the numbers of [`Parties`].
 pub(crate) fn statements(
     doc: &Doc,
-    article: &Article,
     attributions: &[Attribution],
     speakers: &[Option<Speaker>],
     parties: &mut Parties,
+    origin: Option<usize>,
 ) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
     for (number, attribution) in attributions.iter().enumerate() {
@@ -64,7 +64,6 @@ pub(crate) fn statements(
             rule: attribution.rule.clone(),
         });
     }
-    let origin = origin(article, doc, parties);
     for (number, attribution) in attributions.iter().enumerate() {
         statements[number].reported_by = reporters(doc, attributions, attribution, parties, origin);
     }
@@ -83,7 +82,7 @@ fn party(doc: &Doc, entity: usize, span: Span) -> Party {
 }
 
 /// The agency that the page credits, where it is a party of the article.
-fn origin(article: &Article, doc: &Doc, parties: &Parties) -> Option<usize> {
+pub(crate) fn origin(article: &Article, doc: &Doc, parties: &Parties) -> Option<usize> {
     let origin = article.origin.as_ref()?;
     let inside = |span: Span| {
         doc.range(doc.tokens_in(span))
@@ -231,8 +230,12 @@ fn is_outlet(head: Token<'_>) -> bool {
     is_outlet_noun(head) || head.pos() == "PROPN" && NAMES.contains(&head.text())
 }
 
-/// Who says so of the words at `trigger`, nearest first: the innermost statement that holds them and whoever passed it on.
-pub(crate) fn said_by(statements: &[Statement], trigger: Span) -> Vec<SaidBy> {
+/// Who says so of the words at `trigger`, nearest first: the innermost statement that holds them, whoever passed it on, the agency.
+pub(crate) fn said_by(
+    statements: &[Statement],
+    trigger: Span,
+    origin: Option<usize>,
+) -> Vec<SaidBy> {
     let holds = |statement: &&Statement| {
         statement
             .content
@@ -245,14 +248,14 @@ pub(crate) fn said_by(statements: &[Statement], trigger: Span) -> Vec<SaidBy> {
         (size, std::cmp::Reverse(statement.reported_by.len()))
     });
     let mut chain: Vec<SaidBy> = Vec::new();
+    let agency = origin.map(|it| SaidBy::Entity(entity_key(it)));
     let own = around.iter().flat_map(|statement| {
-        let links = statement
-            .reported_by
-            .iter()
-            .filter(|it| matches!(it, SaidBy::Entity(_)));
-        std::iter::once(SaidBy::Statement(statement.id.clone())).chain(links.cloned())
+        let links = statement.reported_by.iter();
+        let named =
+            links.filter(|it| matches!(it, SaidBy::Entity(_)) && Some(*it) != agency.as_ref());
+        std::iter::once(SaidBy::Statement(statement.id.clone())).chain(named.cloned())
     });
-    for link in own.chain([SaidBy::Outlet(true)]) {
+    for link in own.chain(agency.clone()).chain([SaidBy::Outlet(true)]) {
         if !chain.contains(&link) {
             chain.push(link);
         }
@@ -505,12 +508,18 @@ fn content_words(doc: &Doc, spans: &[Span]) -> HashSet<String> {
         .collect()
 }
 
-/// Parties that only a chain names.
+/// Parties of a statement, those that only its chain names included.
 pub(crate) fn entities_of(statement: &Statement) -> impl Iterator<Item = &String> {
-    let chain = statement.reported_by.iter().filter_map(|link| match link {
+    let parties = statement.speaker.iter().chain(&statement.addressee);
+    parties
+        .map(|party| &party.entity)
+        .chain(entities_in(&statement.reported_by))
+}
+
+/// Parties that a chain names.
+pub(crate) fn entities_in(chain: &[SaidBy]) -> impl Iterator<Item = &String> {
+    chain.iter().filter_map(|link| match link {
         SaidBy::Entity(entity) => Some(entity),
         SaidBy::Statement(_) | SaidBy::Outlet(_) => None,
-    });
-    let parties = statement.speaker.iter().chain(&statement.addressee);
-    parties.map(|party| &party.entity).chain(chain)
+    })
 }

@@ -10,8 +10,9 @@ use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::draft::{Mention, one};
-use super::scene::{Scene, is_stop};
-use super::source::{Roles, noun_phrase};
+use super::scene::{Scene, is_stop, verb_lemma};
+use super::source::{Roles, noun_phrase, own_subject};
+use super::tail::tag;
 
 /// The content that grammar gives to a cue.
 #[derive(Clone, Debug)]
@@ -46,7 +47,8 @@ pub(super) struct Site<'d, 's> {
 
 /// The complement of a cue verb.
 pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
-    clause(site)
+    passed_on(site)
+        .or_else(|| clause(site))
         .or_else(|| told_clause(site))
         .or_else(|| order(site))
         .or_else(|| infinitive(site))
@@ -222,6 +224,21 @@ fn is_parted(site: Site<'_, '_>, clause: Token<'_>) -> bool {
     let inside = clause.index()..(clause.right_edge() + 1).min(site.verb.index());
     let semicolon = |it: usize| site.scene.token(it).text() == ";";
     between.into_iter().any(semicolon) || inside.into_iter().any(semicolon)
+}
+
+/// "The minister said the troops had left, *the agency reported*": the parser puts the agency into what the minister said.
+fn passed_on(site: Site<'_, '_>) -> Option<Complement> {
+    let Site { scene, verb, .. } = site;
+    let tag = tag(scene, verb).filter(|it| it.verb == verb.index())?;
+    let says = |it: &Token<'_>| {
+        let cue = scene.cues.verb(verb_lemma(*it));
+        it.index() < tag.comma
+            && cue.is_some_and(|it| it.takes(Frame::Clause))
+            && own_subject(*it).is_some()
+    };
+    verb.ancestors().take(6).find(says)?;
+    let start = scene.sentence_around(verb.index()).start;
+    Some(Complement::new("passed-on", one(start..tag.comma)))
 }
 
 /// "told the court he had fired": the parser hangs the clause on the addressee.

@@ -6,18 +6,25 @@
 
 use std::ops::Range;
 
+use diurna_data::cues::Frame;
 use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::draft::LONGEST_CLAUSE;
-use super::scene::{Scene, verb_lemma};
-use super::source::is_passive;
+use super::scene::{Scene, is_mark, verb_lemma};
+use super::source::{is_passive, own_subject};
 
 /// Words behind a comma that begin the reporter's own remark.
 const REPORTERS: &[&str] = &["though", "although", "while", "whereas"];
 
 /// The piece without a tail that is not part of what is said. `verb` is the cue.
 pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Range<usize> {
+    let piece = match tag(scene, verb).filter(|tag| tag.verb != verb.index()) {
+        Some(tag) if (piece.start..piece.end).contains(&tag.comma) && verb.index() < tag.comma => {
+            piece.start..tag.comma
+        }
+        _ => piece,
+    };
     let own = scene.quotation_at(verb.index());
     let from = piece.start.max(verb.index()) + 3;
     for at in from..piece.end.min(from + LONGEST_CLAUSE) {
@@ -30,6 +37,34 @@ pub(super) fn cut(scene: &Scene<'_>, piece: Range<usize>, verb: Token<'_>) -> Ra
         }
     }
     piece
+}
+
+/// ", the agency reported." at the end of a sentence.
+pub(super) struct Tag {
+    pub(super) comma: usize,
+    pub(super) verb: usize,
+}
+
+/// The tag that ends the sentence of a cue, if it has one: it passes on all that stands before it.
+pub(super) fn tag(scene: &Scene<'_>, cue: Token<'_>) -> Option<Tag> {
+    const LONGEST: usize = 12;
+    let sentence = scene.sentence_around(cue.index());
+    let last = sentence
+        .clone()
+        .rev()
+        .take(3)
+        .find(|it| !is_mark(scene.token(*it)))?;
+    let verb = scene.token(last);
+    let entry = scene.cues.verb(verb_lemma(verb))?;
+    let says = matches!(verb.tag(), "VBD" | "VBZ" | "VBP") && entry.takes(Frame::Clause);
+    let subject = own_subject(verb).filter(|it| says && it.index() < last)?;
+    let comma = subject
+        .left_edge()
+        .checked_sub(1)
+        .filter(|it| *it > sentence.start)?;
+    let fits = scene.token(comma).text() == "," && last - comma < LONGEST;
+    let plain = (comma..last).all(|it| scene.quotation_at(it).is_none());
+    (fits && plain).then_some(Tag { comma, verb: last })
 }
 
 /// True if the clause that a word opens runs to the end of the piece; ", who is ill," in the middle of it does not.

@@ -374,7 +374,7 @@ fn confidence(class: CueClass, rule: &str, roles: Roles<'_>) -> f32 {
     let spoken = matches!(class, CueClass::Speech | CueClass::Writing);
     let base: f32 = match rule {
         "quotation" => 0.95,
-        "parenthesis" | "inf" | "told" | "as-saying" if spoken => 0.87,
+        "parenthesis" | "inf" | "told" | "as-saying" | "passed-on" if spoken => 0.87,
         "ccomp" if spoken => 0.84,
         "ccomp" | "order" => 0.77,
         "small" | "object-and" => 0.74,
