@@ -352,6 +352,7 @@ impl<'a> Reader<'a> {
         }
         match name.clone().find(|index| is_given(*index)) {
             Some(start) if start + 1 < name.end => start..name.end,
+            None if is_trade(self.doc.token(name.start).text()) => name.start + 1..name.end,
             _ => name,
         }
     }
@@ -652,6 +653,15 @@ pub(crate) fn person_identity(name: &str) -> Option<Identity> {
         kind: EntityKind::Person,
         ..Identity::unknown(name)
     })
+}
+
+/// "Farmer", "Novelist": a word that says what somebody does, by its ending.
+fn is_trade(word: &str) -> bool {
+    const SURNAMES_TOO: &[&str] = &["Carter", "Cooper", "Hunter", "Parker", "Skyler", "Tucker"];
+    let ends = ["er", "or", "ist", "ian", "man", "woman"]
+        .iter()
+        .any(|it| word.ends_with(it));
+    ends && word.len() > 4 && !SURNAMES_TOO.contains(&word)
 }
 
 /// Words that end the names of companies and bodies, and no person's.

@@ -7,7 +7,7 @@ use diurna_record::{EntityKind, Form, ResolvedBy, Span};
 use diurna_text::Token;
 
 use super::name::is_courtesy;
-use super::words::{is_body, is_human};
+use super::words::{is_body, is_human, wider_word};
 use super::{Resolver, agrees};
 use crate::actor::noun_gender;
 
@@ -116,6 +116,8 @@ impl<'d> Resolver<'_, 'd> {
             words.extend(role.office.split(' ').map(str::to_owned));
             heads.extend(role.office.split(' ').next_back().map(str::to_owned));
         }
+        let wider: Vec<&str> = heads.iter().filter_map(|it| wider_word(it)).collect();
+        heads.extend(wider.into_iter().map(str::to_owned));
         for word in &heads {
             let places = self.introduced.entry(word.clone()).or_default();
             if places.last() != Some(&(head, entity)) {

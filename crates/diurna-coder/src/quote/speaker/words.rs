@@ -104,6 +104,19 @@ pub(super) fn is_human(lemma: &str) -> bool {
     )
 }
 
+/// A wider word that the press takes up a role with: "the judge" for a chief justice.
+pub(super) fn wider_word(role: &str) -> Option<&'static str> {
+    Some(match role {
+        "justice" => "judge",
+        "attorney" | "barrister" | "solicitor" => "lawyer",
+        "congressman" | "congresswoman" | "mp" | "representative" | "senator" => "lawmaker",
+        "astronomer" | "biologist" | "chemist" | "climatologist" | "epidemiologist"
+        | "geologist" | "physicist" | "virologist" => "scientist",
+        "sergeant" | "constable" | "inspector" | "detective" => "officer",
+        _ => return None,
+    })
+}
+
 /// A noun for an outlet: "the news agency", "state television".
 pub(in crate::quote) fn is_outlet_noun(token: Token<'_>) -> bool {
     let lemma = token.lemma().to_lowercase();
