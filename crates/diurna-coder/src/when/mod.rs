@@ -22,6 +22,8 @@ mod calendar;
 mod clock;
 mod cursor;
 mod figures;
+#[cfg(test)]
+mod golden;
 mod grammar;
 mod holiday;
 mod length;
@@ -75,6 +77,7 @@ pub(crate) fn times_unless(
     let mut resolver = Resolver::new(anchor);
     let mut found: Vec<Time> = Vec::new();
     let mut at = 0;
+    let mut told_to = 0;
     while at < page.tokens.len() {
         let Some((meaning, end)) = grammar::expression(Cursor::new(&page, at)) else {
             at += 1;
@@ -88,6 +91,11 @@ pub(crate) fn times_unless(
         if range.len() == 1 && is_doubtful(meaning) && is_verb_or_name(span) {
             continue;
         }
+        if tense::is_sentence_between(&page.tokens, told_to..range.start) {
+            resolver.begin_sentence();
+        }
+        told_to = range.end;
+        let dateline = tense::is_dateline(&page.tokens, &range);
         let tense = tense::tense(&page.tokens, range);
         if let Some(resolved) = resolver.resolve(meaning, tense) {
             found.push(Time {
@@ -98,6 +106,9 @@ pub(crate) fn times_unless(
                 timex: resolved.timex,
                 basis: resolved.basis,
             });
+            if dateline {
+                resolver.trust_dateline();
+            }
         }
     }
     found
