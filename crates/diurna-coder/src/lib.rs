@@ -11,6 +11,7 @@ mod classify;
 mod coder;
 mod context;
 mod count;
+mod dating;
 mod error;
 mod event;
 mod explain;
