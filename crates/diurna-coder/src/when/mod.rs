@@ -247,6 +247,24 @@ mod tests {
         }
     }
 
+    /// Rules look a bounded number of tokens ahead and back, so long runs of their own words end as soon as others.
+    #[test]
+    fn long_runs_of_figures_and_names() {
+        for piece in [
+            "1,2,3,4 ",
+            "May June July ",
+            "12 1998, ",
+            "two hundred and ",
+            "1-2-3/4:",
+            "'78 '79 ",
+            "two-and-a-half-",
+            "a year ago earlier ",
+            "is to be set for Friday ",
+        ] {
+            holds(&piece.repeat(2_000));
+        }
+    }
+
     #[test]
     fn edges_of_the_calendar() {
         for published in [

@@ -93,6 +93,7 @@ impl Resolver {
             return years(first, last);
         }
         if let Some((first, last)) = self.days(when, tense) {
+            self.mention(Point::Day(first));
             return first_to_last(first, last, self.basis_of(when));
         }
         match self.written(when, tense) {
@@ -500,11 +501,21 @@ fn near(from: Date, name: Name, which: Which, tense: Tense) -> Option<Point> {
         (Which::Next | Which::Following, _) => behind(),
         (Which::This | Which::Same, _) => in_year(name, year),
         (Which::Nearest, Tense::Past) => begun(),
-        (Which::Nearest, Tense::Future) => coming(),
+        (Which::Nearest, Tense::Future) => begun()
+            .filter(|_| matches!(name, Name::Quarter(_) | Name::Half(_)))
+            .filter(|point| is_just_over(from, *point))
+            .or_else(coming),
         (Which::Nearest, Tense::Unknown | Tense::Until | Tense::PastAfar) => {
             nearest(from, begun(), coming())
         }
     }
+}
+
+/// "expected to report third-quarter earnings" in October is of the quarter that ended in September.
+fn is_just_over(from: Date, point: Point) -> bool {
+    const REPORTED_WITHIN: i32 = 60;
+    let age = point.last_day().until(from).map(|span| span.get_days());
+    age.is_ok_and(|age| (1..=REPORTED_WITHIN).contains(&age))
 }
 
 fn nearest(from: Date, begun: Option<Point>, coming: Option<Point>) -> Option<Point> {

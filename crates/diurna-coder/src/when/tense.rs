@@ -27,6 +27,9 @@ const REACH: usize = 40;
 /// How far before a month or day its verb may stand and still rule it: "was seen in March", "announced a vote in March".
 const RULES: usize = 2;
 
+/// Words behind the expression count as standing this far from it: none is directly beside it.
+const FAR: usize = 4;
+
 const FUTURE: [&str; 4] = ["will", "would", "shall", "ll"];
 
 /// Verbs of what may come; behind them "have" and "not be" look back ("could not be reached Friday").
@@ -179,9 +182,26 @@ pub(super) fn tense(tokens: &[Token<'_>], at: Range<usize>) -> Tense {
     let behind = || {
         (at.end..tokens.len().min(at.end + REACH))
             .take_while(|index| !ends_sentence(tokens, *index))
-            .find_map(|index| told_by(tokens, index, index + 4))
+            .find_map(|index| told_by(tokens, index, index + FAR))
+            .map(|tense| match tense {
+                Tense::PastAfar => Tense::Past,
+                tense => tense,
+            })
     };
-    before.or_else(behind).unwrap_or(Tense::Unknown)
+    match before {
+        // "Until Thursday, officials had said nothing."
+        Some(Tense::Until) if opens_sentence(tokens, at.start - 1) => {
+            behind().filter(|told| *told == Tense::Past).or(before)
+        }
+        _ => before.or_else(behind),
+    }
+    .unwrap_or(Tense::Unknown)
+}
+
+fn opens_sentence(tokens: &[Token<'_>], index: usize) -> bool {
+    index
+        .checked_sub(1)
+        .is_none_or(|before| ends_sentence(tokens, before))
 }
 
 /// What one word tells of the expression at `start`.
