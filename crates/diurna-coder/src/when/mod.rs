@@ -15,8 +15,9 @@
 //! store can sort by.
 //!
 //! Left out: ages, years before Christ, other calendars than the Gregorian, other languages than English, and durations
-//! whose ends are told by an event ("six years after its founding" is a length without a place). A text from which the day
-//! of publication is unknown keeps what its words give, and counts on from the last full date.
+//! whose ends are told by an event ("six years after its founding" is a length without a place). Where the day of publication
+//! is unknown, the date of the dateline stands in for it; without one a text keeps what its words give, and counts on from the
+//! last full date. `testdata/times.txt` holds sentences for all of this, with those known to be read wrongly.
 
 mod calendar;
 mod clock;
@@ -40,6 +41,8 @@ mod trial;
 mod vague;
 mod words;
 mod years;
+
+use std::ops::Range;
 
 use diurna_record::{CountryCode, Evidence, Span, Time};
 use jiff::civil::Date;
@@ -85,19 +88,16 @@ pub(crate) fn times_unless(
         };
         let range = at..end.at();
         at = end.at();
-        let span = page.tokens[range.start]
-            .span
-            .cover(page.tokens[range.end - 1].span);
-        if range.len() == 1 && is_doubtful(meaning) && is_verb_or_name(span) {
+        let words = &page.tokens[range.clone()];
+        let span = words[0].span.cover(words[words.len() - 1].span);
+        if words.len() == 1 && is_doubtful(meaning) && is_verb_or_name(span) {
             continue;
         }
         if tense::is_sentence_between(&page.tokens, told_to..range.start) {
             resolver.begin_sentence();
         }
         told_to = range.end;
-        let dateline = tense::is_dateline(&page.tokens, &range);
-        let tense = tense::tense(&page.tokens, range);
-        if let Some(resolved) = resolver.resolve(meaning, tense) {
+        if let Some(resolved) = place(&mut resolver, &page.tokens, meaning, range) {
             found.push(Time {
                 id: format!("t{}", found.len() + 1),
                 at: Evidence::at(text, span),
@@ -106,12 +106,24 @@ pub(crate) fn times_unless(
                 timex: resolved.timex,
                 basis: resolved.basis,
             });
-            if dateline {
-                resolver.trust_dateline();
-            }
         }
     }
     found
+}
+
+/// The fields of an expression; one in the dateline stands in for the day of publication if that is not known.
+fn place(
+    resolver: &mut Resolver,
+    tokens: &[token::Token<'_>],
+    meaning: Meaning,
+    range: Range<usize>,
+) -> Option<resolve::Resolved> {
+    let dateline = tense::is_dateline(tokens, &range);
+    let resolved = resolver.resolve(meaning, tense::tense(tokens, range))?;
+    if dateline {
+        resolver.trust_dateline();
+    }
+    Some(resolved)
 }
 
 /// Only names of the calendar can be other names or verbs.
