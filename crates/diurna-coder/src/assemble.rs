@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, HashSet};
 use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
-    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sector, Sentence, Span, Statement, Status,
-    Time, TimeType, When, WhenBasis, Where, WhereBasis,
+    About, Article, Entity, EntityKind, Event, EventType, Evidence, Feature, Form, MadeBy, Mode,
+    Party, Place, Record, SCHEMA, SaidBy, Sector, Sentence, Span, Statement, Time, Where,
+    WhereBasis,
 };
 use diurna_text::{Doc, Token};
 
 use crate::actor::{Identity, Parties};
 use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
-use crate::event::{Candidate, Coded, is_verb};
+use crate::dating::Dates;
+use crate::event::{Candidate, Coded};
 use crate::quote::speaker::Speaker;
 use crate::quote::{Attribution, chain};
 use crate::{context, count};
@@ -259,6 +260,7 @@ pub(crate) fn record(
         statements: &statements,
         origin,
         findings: &findings,
+        dates: Dates::new(&article, doc, &findings.times),
     };
     let mut events = assembler.events();
     let mut statements = statements.clone();
@@ -354,6 +356,7 @@ struct Assembler<'a, 'd, 'l> {
     /// The agency that the page credits.
     origin: Option<usize>,
     findings: &'a Findings<'d, 'l>,
+    dates: Dates<'a, 'd>,
 }
 
 impl<'d, 'l> Assembler<'_, 'd, 'l> {
@@ -393,7 +396,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         Some(Event {
             score: coded.event_type.score(&modes),
             cameo: candidate.cameo.map(str::to_owned),
-            status: self.status(&coded, &event.when),
+            status: self.dates.status(coded.status, &event.when),
             about: about(&coded, candidate),
             numbers: count::numbers(
                 candidate.inner.unwrap_or(candidate.head),
@@ -440,7 +443,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             recipients,
             sentence,
             also_in: Vec::new(),
-            when: self.when(head),
+            when: self.dates.of(head, coded.status),
             place: self.place(head),
             numbers: Vec::new(),
             said_by: chain::said_by(self.statements, *trigger.first()?, self.origin),
@@ -520,72 +523,8 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         (self.sentences.get(at)?.span.contains(span)).then_some(at)
     }
 
-    /// The time expression of the act's own clause, else of a clause above it, else the day of publication.
-    fn when(&self, head: Token<'d>) -> When {
-        let sentence = self.doc.span(self.doc.sentences()[head.sentence()].clone());
-        let dated = |time: &&Time| {
-            time.value.is_some()
-                && matches!(time.time_type, TimeType::Date | TimeType::Time)
-                && sentence.contains(time.at.span)
-        };
-        let times: Vec<&Time> = self.findings.times.iter().filter(dated).collect();
-        for clause in std::iter::once(head).chain(head.ancestors()) {
-            let subtree = self.doc.span(clause.left_edge()..clause.right_edge() + 1);
-            let inside = times.iter().find(|time| {
-                subtree.contains(time.at.span)
-                    && clause_of(self.token_at(time.at.span)) == clause_of(clause)
-            });
-            if let Some(time) = inside {
-                return When {
-                    value: time.value.clone(),
-                    time: Some(time.id.clone()),
-                    basis: WhenBasis::Text,
-                };
-            }
-        }
-        let published = self
-            .article
-            .published
-            .as_ref()
-            .map(|moment| DateValue::day(moment.date()));
-        When {
-            value: published,
-            time: None,
-            basis: WhenBasis::Publication,
-        }
-    }
-
     fn token_at(&self, span: Span) -> Token<'d> {
         self.doc.token(self.doc.tokens_in(span).start)
-    }
-
-    /// Acts of another year than the article's are background.
-    fn status(&self, coded: &Coded, when: &When) -> Status {
-        let year = |text: &str| text.get(..4).and_then(|year| year.parse::<i16>().ok());
-        let told = when.value.as_ref().and_then(|value| year(value.as_str()));
-        let published = self
-            .article
-            .published
-            .as_ref()
-            .map(|moment| moment.date().year());
-        match (coded.status, told, published) {
-            (Status::Asserted, Some(told), Some(published))
-                if told < published && when.basis == WhenBasis::Text =>
-            {
-                // Last December is no background in January.
-                let recent = when
-                    .value
-                    .as_ref()
-                    .is_some_and(|value| value.as_str().len() > 4)
-                    && told + 1 == published;
-                if recent {
-                    Status::Asserted
-                } else {
-                    Status::Historical
-                }
-            }
-            (status, _, _) => status,
-        }
     }
 
     fn place(&self, head: Token<'d>) -> Option<Where> {
@@ -628,17 +567,6 @@ fn holds(event: &Event, entity: usize) -> bool {
     let key = entity_key(entity);
     let mut sides = event.actors.iter().chain(&event.recipients);
     sides.any(|party| party.entity == key)
-}
-
-/// The verb or root whose clause a token belongs to.
-fn clause_of(token: Token<'_>) -> Token<'_> {
-    let heads = |token: &Token<'_>| {
-        token.is_root() || is_verb(*token) && !matches!(token.dep(), "xcomp" | "aux" | "auxpass")
-    };
-    std::iter::once(token)
-        .chain(token.ancestors())
-        .find(heads)
-        .unwrap_or(token)
 }
 
 /// Types whose parties are all actors (codebook, reciprocal events).

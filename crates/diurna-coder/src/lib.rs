@@ -12,6 +12,7 @@ mod coder;
 mod context;
 mod count;
 mod dateline;
+mod dating;
 mod error;
 mod event;
 mod explain;

@@ -104,7 +104,7 @@ pub enum WhenBasis {
     Text,
     /// The day of publication.
     Publication,
-    /// An earlier sentence of the paragraph.
+    /// An earlier sentence of the paragraph, or the lead.
     Inherited,
 }
 

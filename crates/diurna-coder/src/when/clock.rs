@@ -194,9 +194,38 @@ pub(super) fn chosen_part<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, (When, Cloc
             .map(|(by, end)| (whole(by, From::Mention, part), end))
             .or_else(|| within(c, end).then(|| (whole(0, From::Mention, part), end)));
     }
+    if let Some((part, end)) = hours_of_part(c).or_else(|| bare_part(c)) {
+        return Some((whole(0, From::Mention, part), end));
+    }
     let (Choice { by, from }, end) = choice(c)?;
     let (part, end) = part(end)?;
     Some((whole(by, from, part), end))
+}
+
+/// "by late afternoon", "mid-morning", "in morning trading": a part of the day that the text is at.
+fn bare_part<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Part> {
+    let modified = c
+        .any(&["early", "late", "mid"])
+        .map(Cursor::optional_hyphen);
+    let (part, end) = part(modified.unwrap_or(c))?;
+    let led = c.back(1).is_some_and(|token| {
+        token.is_any(&[
+            "by", "in", "until", "since", "before", "after", "during", "through", "from",
+        ]) || token.is_any(&["early", "late", "mid", "-"])
+    });
+    let traded = end.any(&["trading", "trade", "session"]).is_some();
+    let alone = modified.is_some() || c.back(1).is_some_and(|token| !token.is_any(&["in"]));
+    (led && (traded || alone && end.hyphen().is_none()) || modified.is_some() && traded)
+        .then_some((part, end))
+}
+
+/// "the early hours of Sunday", "the morning hours of June 3".
+pub(super) fn hours_of_part<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Part> {
+    let behind = c.word("the")?;
+    let early = behind.any(&["early", "wee", "small"]);
+    let (part, behind) =
+        part(early.unwrap_or(behind)).or_else(|| early.map(|end| (Part::Morning, end)))?;
+    Some((part, behind.word("hours")?))
 }
 
 /// "in the morning", "during the night": a day's part that nothing else defines.
@@ -251,7 +280,7 @@ mod tests {
                 "Trading starts tomorrow at 9:30 a.m. EST and ends at noon.",
                 &[
                     "tomorrow at 9:30 a.m. EST = TIME 1998-02-19T09:30 1998-02-19 publication",
-                    "noon = TIME 1998-02-18T12:00 1998-02-18 publication",
+                    "noon = TIME 1998-02-19T12:00 1998-02-19 anchor",
                 ],
             ),
             (

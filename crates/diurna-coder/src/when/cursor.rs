@@ -47,6 +47,11 @@ impl<'c, 't> Cursor<'c, 't> {
         self.page.tokens.get(self.at)
     }
 
+    /// The token `n` behind the next one.
+    pub(super) fn ahead(self, n: usize) -> Option<&'c Token<'t>> {
+        self.page.tokens.get(self.at + n)
+    }
+
     /// The token `n` before the next one; 1 is the last one taken.
     pub(super) fn back(self, n: usize) -> Option<&'c Token<'t>> {
         self.page.tokens.get(self.at.checked_sub(n)?)

@@ -3,16 +3,17 @@
 //! At each token every rule is tried and the longest reading wins, the first of equals. Rules look a bounded number of
 //! tokens ahead, so reading a text takes time in proportion to its length.
 
-use super::clock::{chosen_part, part, time_of_day};
+use super::clock::{chosen_part, hours_of_part, part, time_of_day};
 use super::cursor::Cursor;
 use super::figures::date_in_figures;
 use super::holiday::holiday;
 use super::length::{length, stretch_of};
-use super::meaning::{Clock, Meaning, Name, Read, When, longest};
-use super::months::{day_alone, month_date, with_year};
+use super::meaning::{Clock, Meaning, Name, Read, When, Year, longest};
+use super::months::{day_alone, month_date, with_year, year_figure};
 use super::recur::set;
 use super::relative::{name_of_something, relative_date};
 use super::vague::vague;
+use super::words::{Sense, Unit};
 use super::years::year_date;
 
 /// The longest expression that begins at the cursor.
@@ -60,7 +61,7 @@ fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 
 /// "the morning of June 5".
 fn part_of_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    let (part, end) = part(c.word("the")?)?;
+    let (part, end) = hours_of_part(c).or_else(|| part(c.word("the")?))?;
     let (when, end) = date(end.any(&["of", "on"])?)?;
     Some((Meaning::During(when, Clock::Part(part)), end))
 }
@@ -68,6 +69,14 @@ fn part_of_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 /// "Friday", "Friday morning", "Friday at 3 p.m.", "early last week", "this morning".
 fn date_then_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let inner = modifier(c);
+    let plain = || (inner.at() > c.at()).then(|| day_then_clock(c)).flatten();
+    same_of_year(c)
+        .map(|(when, end)| (Meaning::At(when), end))
+        .or_else(|| day_then_clock(inner))
+        .or_else(plain)
+}
+
+fn day_then_clock<'c, 't>(inner: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     if let Some(((when, clock), end)) = chosen_part(inner) {
         return Some((Meaning::During(when, clock), end));
     }
@@ -146,9 +155,58 @@ fn modifier<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
     edge.or_else(|| same_period(c)).unwrap_or(c)
 }
 
-/// "the same period of 2008", "the same time last year": the date behind says which.
+const SAME: [&str; 6] = [
+    "the same",
+    "same",
+    "the corresponding",
+    "the comparable",
+    "the like",
+    "the similar",
+];
+
+/// "the same time last year": the date behind says which.
 fn same_period<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
-    let end = c.any_phrase(&["the same", "same", "the corresponding", "the comparable"])?;
-    let end = end.any(&["period", "time", "month", "quarter", "week", "day", "point"])?;
+    let end = c
+        .any_phrase(&SAME)
+        .or_else(|| c.word("this"))?
+        .any(&["time", "point"])?;
     Some(end.optional(&["of", "in"]))
+}
+
+/// "the same period of 2008", "the same quarter last year", "the same week a year earlier": a stretch of the calendar
+/// that the text is about, in another year.
+fn same_of_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let behind = c.any_phrase(&SAME)?;
+    let behind = behind
+        .phrase("three - month")
+        .or_else(|| behind.phrase("year - earlier"))
+        .unwrap_or(behind);
+    let (unit, end) = match behind.word("period") {
+        Some(end) => (None, end),
+        None => behind.sense(|sense| match sense {
+            Sense::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter)) => Some(Some(unit)),
+            _ => None,
+        })?,
+    };
+    let (year, end) = other_year(end.optional(&["of", "in"]))?;
+    Some((When::Same { unit, year }, end))
+}
+
+/// "last year", "a year earlier", "the year before", "2008".
+fn other_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Year> {
+    const BEFORE: [&str; 9] = [
+        "last year",
+        "the last year",
+        "a year earlier",
+        "a year ago",
+        "one year earlier",
+        "one year ago",
+        "the year before",
+        "the previous year",
+        "the prior year",
+    ];
+    if let Some(end) = c.any_phrase(&BEFORE) {
+        return Some((Year::Away(-1), end));
+    }
+    year_figure(c).map(|(year, end)| (Year::In(year), end))
 }

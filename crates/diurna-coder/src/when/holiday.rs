@@ -27,6 +27,8 @@ enum Rule {
     Weekday(i8, i8, Weekday),
     /// Days from Easter Sunday.
     Easter(i64),
+    /// One day of history.
+    Once(i16, i8, i8),
     /// Not by this calendar.
     Elsewhere,
 }
@@ -38,6 +40,7 @@ impl Holiday {
             Rule::Fixed(month, number) => day(year, month, number),
             Rule::Weekday(month, nth, weekday) => nth_weekday(year, month, nth, weekday),
             Rule::Easter(days) => easter(year)?.checked_add(Span::new().days(days)).ok(),
+            Rule::Once(year, month, number) => day(year, month, number),
             Rule::Elsewhere => None,
         }
     }
@@ -71,9 +74,48 @@ const fn elsewhere(words: &'static str) -> Holiday {
     }
 }
 
+const fn once(words: &'static str, year: i16, month: i8, day: i8) -> Holiday {
+    Holiday {
+        words,
+        rule: Rule::Once(year, month, day),
+    }
+}
+
 /// Longer names stand before the shorter ones that they begin with. Tokens are split as the text is, so "New Year's Eve"
 /// is `new year ' s eve`.
-static HOLIDAYS: [Holiday; 42] = [
+static HOLIDAYS: [Holiday; 74] = [
+    once("black monday", 1987, 10, 19),
+    once("d - day", 1944, 6, 6),
+    fixed("epiphany", 1, 6),
+    fixed("australia day", 1, 26),
+    fixed("groundhog day", 2, 2),
+    fixed("anzac day", 4, 25),
+    fixed("canada day", 7, 1),
+    fixed("guy fawkes night", 11, 5),
+    fixed("all souls ' day", 11, 2),
+    fixed("pearl harbor day", 12, 7),
+    fixed("international women ' s day", 3, 8),
+    fixed("earth day", 4, 22),
+    fixed("flag day", 6, 14),
+    fixed("st patrick ' s day", 3, 17),
+    nth("remembrance sunday", 11, 2, Weekday::Sunday),
+    nth("mother ' s day", 5, 2, Weekday::Sunday),
+    nth("father ' s day", 6, 3, Weekday::Sunday),
+    nth("president ' s day", 2, 3, Weekday::Monday),
+    nth("presidents day", 2, 3, Weekday::Monday),
+    moving("mardi gras", -47),
+    moving("shrove tuesday", -47),
+    moving("maundy thursday", -3),
+    moving("holy thursday", -3),
+    moving("holy saturday", -1),
+    moving("ascension day", 39),
+    moving("whit monday", 50),
+    moving("pentecost", 49),
+    elsewhere("eid al - fitr"),
+    elsewhere("eid al - adha"),
+    elsewhere("rosh hashanah"),
+    elsewhere("chinese new year"),
+    elsewhere("lunar new year"),
     fixed("christmas eve", 12, 24),
     fixed("christmas day", 12, 25),
     fixed("christmas", 12, 25),

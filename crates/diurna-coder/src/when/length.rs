@@ -124,6 +124,8 @@ fn plain_length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
         .or_else(|| counted(behind, Reach::None, false))
         .or_else(|| one(behind))
         .or_else(|| half_a(behind))
+        .or_else(|| quarter_century(behind))
+        .or_else(|| all_of_it(behind))
         .or_else(|| unit_long(behind))
         .or_else(|| uncounted(behind))
 }
@@ -171,13 +173,17 @@ fn one_framed<'c, 't>(
         }
         Reach::Ahead => {
             article
-                && (is_throughout(start)
-                    || matches!(unit, Unit::Hour | Unit::Decade | Unit::Century))
+                && (is_throughout(start) || matches!(unit, Unit::Hour | Unit::Decade))
+                && unit != Unit::Century
         }
         Reach::None => false,
     };
+    let (amount, end) = match half_behind(end) {
+        Some(end) => (plus_half(Amount::whole(1)), end),
+        None => (Amount::whole(1), end),
+    };
     let length = Length {
-        amount: Amount::whole(1),
+        amount,
         unit,
         reach,
     };
@@ -198,10 +204,7 @@ fn counted<'c, 't>(c: Cursor<'c, 't>, reach: Reach, framed: bool) -> Read<'c, 't
         .is_some_and(|token| token.kind == Kind::Number);
     // "some day" and "many a year" count nothing; "three quarters" are mostly a fraction.
     let counts = plural || joined.is_some() || amount != Amount::Vague;
-    let fraction = unit == Unit::Quarter
-        && kind.is_none()
-        && !(framed && reach != Reach::None)
-        && joined.is_none();
+    let fraction = unit == Unit::Quarter && kind.is_none() && !framed && joined.is_none();
     let second = unit == Unit::Second && !plural && word;
     if !counts || fraction || second {
         return None;
@@ -254,9 +257,10 @@ fn one<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     if !counts || matches!(unit, Unit::Quarter | Unit::Second) || end.hyphen().is_some() {
         return None;
     }
-    let (amount, end) = match half_behind(end) {
-        Some(end) => (plus_half(Amount::whole(1)), end),
-        None => (Amount::whole(1), end),
+    let (amount, end) = match (half_behind(end), end.phrase("or two")) {
+        (Some(end), _) => (plus_half(Amount::whole(1)), end),
+        (None, Some(end)) => (Amount::Vague, end),
+        (None, None) => (Amount::whole(1), end),
     };
     let reach = Reach::None;
     Some((
@@ -279,10 +283,14 @@ const HALVES: [(Unit, u32, Unit); 6] = [
     (Unit::Century, 50, Unit::Year),
 ];
 
-/// "half an hour", "a half-century", "half a year".
+/// "half an hour", "a half-century", "half a year"; "half-hour" alone of "a half-hour talk".
 fn half_a<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let behind = c.optional(&["a"]).word("half")?.optional_hyphen();
     let (whole, end) = singular(behind.optional(&["a", "an"]))?;
+    // "a half-hour talk" has its article from the talk.
+    if c.word("a").is_some() && whole == Unit::Hour && !is_noun_phrase_over(end) {
+        return None;
+    }
     let (_, count, unit) = HALVES.into_iter().find(|(unit, ..)| *unit == whole)?;
     let length = Length {
         amount: Amount::whole(count),
@@ -290,6 +298,45 @@ fn half_a<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
         reach: Reach::None,
     };
     Some((length, end))
+}
+
+/// True if no noun follows that a length could describe.
+fn is_noun_phrase_over(c: Cursor<'_, '_>) -> bool {
+    const BEHIND: [&str; 16] = [
+        "of", "ago", "later", "earlier", "before", "after", "to", "in", "at", "on", "for", "and",
+        "or", "with", "from", "by",
+    ];
+    c.ends_clause() || c.any(&BEHIND).is_some()
+}
+
+/// "a quarter-century", "a quarter of a century".
+fn quarter_century<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let behind = c.optional(&["a"]).word("quarter")?;
+    let behind = behind.hyphen().or_else(|| behind.phrase("of a"));
+    let end = behind
+        .unwrap_or(c.optional(&["a"]).step())
+        .word("century")?;
+    let length = Length {
+        amount: Amount::whole(25),
+        unit: Unit::Year,
+        reach: Reach::None,
+    };
+    Some((length, end))
+}
+
+/// "all day", "all week".
+fn all_of_it<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
+    let (unit, end) = singular(c.word("all")?.optional_hyphen())?;
+    let length = Length {
+        amount: Amount::whole(1),
+        unit,
+        reach: Reach::None,
+    };
+    matches!(
+        unit,
+        Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year
+    )
+    .then_some((length, end))
 }
 
 /// "year-long", "yearlong", "decades-long".
@@ -327,14 +374,15 @@ fn unit_long<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     ))
 }
 
-/// "years", "the past weeks"; not "seconds out", nor "quarters" that are lived in.
+/// "years", "the months"; not "seconds out", nor "quarters" that are lived in.
 fn uncounted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
-    let (unit, end) = c.sense(|sense| match sense {
+    let behind = c.optional(&["the"]);
+    let (unit, end) = behind.sense(|sense| match sense {
         Sense::Units(Unit::Quarter | Unit::Weekend | Unit::Second) => None,
         Sense::Units(unit) => Some(unit),
         _ => None,
     })?;
-    let abbreviated = c
+    let abbreviated = behind
         .token()
         .is_some_and(|token| token.is_any(&["mins", "hrs", "yrs"]));
     let length = Length {
@@ -373,6 +421,9 @@ fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let meaning = match (length.amount, months_of_half(length)) {
         (Amount::Vague, _) if sign < 0 => Meaning::Vague(Vague::Past),
         (Amount::Vague, _) => Meaning::Vague(Vague::Future),
+        (Amount::Hundredths(100), _) if length.unit == Unit::Year && sign < 0 => {
+            year_before(c, from)
+        }
         (_, Some(months)) => granule(Unit::Month, sign * months, from),
         (amount, None) => granule(
             length.unit,
@@ -381,6 +432,19 @@ fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
         ),
     };
     Some((meaning, end))
+}
+
+/// "a year earlier" is the stretch that the text is about, a year before; "a year ago" is it where sums are compared,
+/// "against $3 million a year ago".
+fn year_before(behind: Cursor<'_, '_>, from: From) -> Meaning {
+    let compares = (3..12)
+        .filter_map(|n| behind.back(n))
+        .any(|token| token.is_any(&["from", "with", "against", "than", "versus", "compared"]));
+    if from == From::Mention || compares {
+        Meaning::At(When::YearBefore)
+    } else {
+        granule(Unit::Year, -1, from)
+    }
 }
 
 /// A year and a half is counted in months.

@@ -54,6 +54,12 @@ pub(super) enum When {
     Weekend,
     /// The last mention's stretch, a year before.
     YearBefore,
+    /// The stretch that the text is about, or the current one of a unit, in another year.
+    Same { unit: Option<Unit>, year: Year },
+    /// The stretch of a unit that holds a day: "the quarter ended June 30".
+    Holding(Unit, i8, i8),
+    /// "the quarter": the one that the text is about.
+    Quarter,
 }
 
 impl When {
@@ -130,7 +136,7 @@ pub(super) enum Which {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Year {
     In(i16),
-    /// Counted from the year of publication.
+    /// Counted from the year of publication, or from the year of the stretch that is repeated.
     Away(i32),
     /// "'78": the last two digits.
     Short(i16),

@@ -207,7 +207,10 @@ pub(super) fn day_alone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     figure.token().filter(|token| token.kind == Kind::Number)?;
     let (number, end) = ordinal_day(figure)?;
     let named = Named::bare(Name::DayOfMonth(number));
-    end.ends_clause().then_some((When::Named(named), end))
+    let goes_on = [
+        "and", "but", "or", "to", "at", "when", "after", "before", "as", "he", "she", "they",
+    ];
+    (end.ends_clause() || end.any(&goes_on).is_some()).then_some((When::Named(named), end))
 }
 
 /// Adds the year behind a name, if one is there.

@@ -28,6 +28,14 @@ impl Amount {
         }
     }
 
+    /// So many hundredths more.
+    fn plus(self, hundredths: u32) -> Amount {
+        match self {
+            Amount::Hundredths(count) => Amount::Hundredths(count.saturating_add(hundredths)),
+            Amount::Vague => Amount::Vague,
+        }
+    }
+
     /// The number, if it is known and whole.
     pub(super) fn count(self) -> Option<u32> {
         match self {
@@ -74,12 +82,33 @@ pub(super) fn amount<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Amount> {
         return Some((Amount::whole(2), end));
     }
     let Some((first, end)) = figures(c).or_else(|| cardinal(c)) else {
-        return Some((Amount::Vague, c.any_phrase(&VAGUE)?));
+        // "the third in as many years"
+        let compares = c.back(1).is_some_and(|token| token.is_any(&["as", "how"]));
+        let end = c.any_phrase(&VAGUE).filter(|_| !compares)?;
+        return Some((Amount::Vague, end));
     };
     if let Some(end) = half(end) {
         return Some((plus_half(first), end));
     }
+    if let Some((part, end)) = fraction(end) {
+        return Some((first.plus(part), end));
+    }
     Some(range(end).map_or((first, end), |end| (Amount::Vague, end)))
+}
+
+/// "1/2", "-1/2", "1\/2" and "3/4" behind a whole number, in hundredths.
+fn fraction<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u32> {
+    let digit = |c: Cursor<'c, 't>| {
+        let token = c
+            .token()
+            .filter(|token| token.kind == Kind::Number && token.text.len() == 1)?;
+        Some((token.text.parse::<u32>().ok()?, c.step()))
+    };
+    let (above, c) = digit(c.optional_hyphen())?;
+    let c = c.glued("\\").unwrap_or(c).glued("/")?;
+    let (below, end) = digit(c)?;
+    let whole = matches!(below, 2 | 4 | 5) && (1..below).contains(&above);
+    whole.then(|| (above * 100 / below, end))
 }
 
 /// "or three", "to 20", "-20" behind a first number.
@@ -98,10 +127,7 @@ fn half<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
 
 /// Half a unit more.
 pub(super) fn plus_half(amount: Amount) -> Amount {
-    match amount {
-        Amount::Hundredths(count) => Amount::Hundredths(count.saturating_add(50)),
-        Amount::Vague => Amount::Vague,
-    }
+    amount.plus(50)
 }
 
 /// "and a half" behind the unit: "a year and a half".

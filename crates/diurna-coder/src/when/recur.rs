@@ -119,7 +119,10 @@ fn with_part<'c, 't>(every: Every, c: Cursor<'c, 't>) -> (Every, Cursor<'c, 't>)
 fn rate<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Every> {
     let often = how_often(c);
     let behind = match often {
-        Some(end) => end.any(&["a", "an", "per", "each", "every"])?,
+        Some(end) => match adverb(end) {
+            Some(read) => return Some(read),
+            None => end.any(&["a", "an", "per", "each", "every"])?,
+        },
         None => c.word("per").or_else(|| after_number(c))?,
     };
     let (unit, end) = unit(behind)?;
@@ -131,11 +134,23 @@ fn how_often<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     c.any(&["once", "twice", "thrice"]).or_else(counted)
 }
 
+/// "a" behind a number, or behind what a number counts: "900 a day", "900 barrels a day", "$2 million a year".
 fn after_number<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
-    let before = c.back(1)?;
-    let number = before.kind == Kind::Number
-        || before.is_any(&["percent", "%", "times", "million", "billion"]);
-    if number { c.any(&["a", "an"]) } else { None }
+    let number = |n| {
+        c.back(n).is_some_and(|token| {
+            token.kind == Kind::Number
+                || matches!(token.sense, Sense::Cardinal(_))
+                || token.is_any(&["percent", "%", "times", "million", "billion", "thousand"])
+        })
+    };
+    let counted = c
+        .back(1)
+        .is_some_and(|token| token.kind == Kind::Word && token.text.ends_with('s'));
+    if number(1) || counted && number(2) {
+        c.any(&["a", "an"])
+    } else {
+        None
+    }
 }
 
 /// "Fridays", "Friday nights", "weekends", "weekdays".

@@ -149,13 +149,16 @@ pub(super) fn is_throughout(c: Cursor<'_, '_>) -> bool {
 
 /// "the last quarter", "the last weekend"; "the last year" is a length.
 fn the_last<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
-    let (unit, end) = calendar_unit(c.any_phrase(&["the last", "the past", "the latest"])?)?;
+    let latest = c.any_phrase(&["the latest", "latest"]);
+    let behind = latest.or_else(|| c.any_phrase(&["the last", "the past"]))?;
+    let (unit, end) = calendar_unit(behind)?;
     let when = When::Granule {
         unit,
         by: -1,
         from: From::Publication,
     };
-    matches!(unit, Unit::Quarter | Unit::Weekend).then_some((when, end))
+    let latest = latest.is_some() && unit != Unit::Day;
+    (latest || matches!(unit, Unit::Quarter | Unit::Weekend)).then_some((when, end))
 }
 
 fn which(choice: Choice) -> Which {
@@ -172,10 +175,6 @@ fn which(choice: Choice) -> Which {
 /// "last Friday", "next June", "this summer", "last Christmas", "this year's first quarter".
 fn chosen_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (choice, behind) = choice(c)?;
-    // "said that Friday's vote ..." chooses nothing.
-    if behind.at() == c.at() + 1 && c.word("that").is_some() {
-        return None;
-    }
     let behind = modified(behind);
     let named = |name| {
         When::Named(Named {
@@ -186,6 +185,10 @@ fn chosen_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     };
     if let Some((when, end)) = season_name(behind) {
         return Some((named(Name::Season(when)), end));
+    }
+    // "said that Friday's vote ..." chooses nothing.
+    if behind.at() == c.at() + 1 && c.word("that").is_some() {
+        return None;
     }
     if let Some((day, end)) = weekday_name(behind) {
         return Some((named(Name::Weekday(day)), end));
@@ -292,19 +295,51 @@ fn whole_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (unit, end) = calendar_unit(c.word("the")?)?;
     let from = match unit {
         Unit::Day | Unit::Quarter => From::Mention,
-        Unit::Week | Unit::Month | Unit::Year | Unit::Weekend => From::Publication,
+        Unit::Week | Unit::Month | Unit::Year | Unit::Weekend | Unit::Decade | Unit::Century => {
+            From::Publication
+        }
         _ => return None,
     };
+    if let Some(read) = of_day(unit, end) {
+        return Some(read);
+    }
+    if let Some((month, number)) = ended(end) {
+        return Some((When::Holding(unit, month, number), end));
+    }
     // "late in the day after a calm morning" has the event behind the whole, not behind the day.
     let led = c.back(1).is_some_and(|token| token.is_any(&["in", "of"]));
     let defines = if led { &DEFINES[..3] } else { &DEFINES[..] };
     if end.any(defines).is_some() {
         return None;
     }
-    if unit == Unit::Weekend {
-        return Some((When::Weekend, end));
+    match unit {
+        Unit::Weekend => return Some((When::Weekend, end)),
+        Unit::Quarter => return Some((When::Quarter, end)),
+        _ => {}
     }
     Some((When::Granule { unit, by: 0, from }, end))
+}
+
+/// "the week of March 2"
+fn of_day<'c, 't>(unit: Unit, c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (month, c) = month(c.word("of")?)?;
+    let (number, end) = c.number(1..=2)?;
+    let number = i8::try_from(number)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    (unit == Unit::Week).then_some((When::Holding(unit, month, number), end))
+}
+
+/// The month and day behind "ended": "the quarter ended June 30".
+fn ended(c: Cursor<'_, '_>) -> Option<(i8, i8)> {
+    let (month, c) = month(c.any(&["ended", "ending"])?)?;
+    let (number, _) = c.number(1..=2)?;
+    Some((
+        month,
+        i8::try_from(number)
+            .ok()
+            .filter(|day| (1..=31).contains(day))?,
+    ))
 }
 
 /// "the day before", "a day after", where nothing follows that it would be counted from.
@@ -324,13 +359,23 @@ fn day_beside<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 fn year_ago_period<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let start = c.optional(&["the"]);
     let end = start.word("year")?.hyphen()?.any(&["ago", "earlier"])?;
+    let end = quarter_name(end).map_or(end, |(_, end)| end);
     let end = end.optional(&["period", "quarter", "month", "level"]);
     Some((When::YearBefore, end))
 }
 
-/// "year-end": the end of this year.
+/// "year-end", "midyear": the end or middle of this year.
 fn year_end<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
-    let end = c.optional(&["the"]).word("year")?.hyphen()?.word("end")?;
+    let year_end = || {
+        let year = c.optional(&["the"]).word("year")?;
+        year.optional_hyphen().word("end").or_else(|| {
+            let possessive = year.any(&["'", "’"])?.word("s")?;
+            possessive.word("end")
+        })
+    };
+    let end = year_end()
+        .or_else(|| c.word("midyear"))
+        .or_else(|| c.word("mid")?.hyphen()?.word("year"))?;
     let when = When::Granule {
         unit: Unit::Year,
         by: 0,
@@ -349,6 +394,7 @@ pub(super) fn name_of_something<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meani
             "Bloody Sunday",
             "Bloody Monday",
             "Bloody Friday",
+            "current account",
             "Super Tuesday",
             "Black Friday",
             "Cyber Monday",
@@ -471,7 +517,7 @@ mod tests {
                 "Last year's third quarter; the same period of 1996; the end of this century.",
                 &[
                     "Last year's third quarter = DATE 1997-Q3 1997-07-01/1997-09-30 publication",
-                    "the same period of 1996 = DATE 1996 1996 text",
+                    "the same period of 1996 = DATE 1996-Q3 1996-07-01/1996-09-30 anchor",
                     "the end of this century = DATE 19 1900/1999 publication",
                 ],
             ),

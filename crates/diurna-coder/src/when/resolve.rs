@@ -24,11 +24,18 @@ pub(super) struct Resolved {
 
 /// Resolves meanings in text order.
 pub(super) struct Resolver {
+    /// The day of publication, or of the dateline where that is not known.
     published: Option<Date>,
+    /// Which of the two.
+    told: TimeBasis,
     /// The last point that the text named.
     mention: Option<Point>,
     /// The last day that it named.
     day: Option<Date>,
+    /// The last day that this sentence or the one before named, and how many sentences ago.
+    near_day: Option<(Date, u8)>,
+    /// The quarter, half or month that the text is about.
+    period: Option<Point>,
 }
 
 /// A date found: its point, and what it was reckoned from.
@@ -38,8 +45,27 @@ impl Resolver {
     pub(super) fn new(published: Option<Date>) -> Resolver {
         Resolver {
             published: published.filter(|day| is_year(day.year())),
+            told: TimeBasis::Publication,
             mention: None,
             day: None,
+            near_day: None,
+            period: None,
+        }
+    }
+
+    /// Tells that a new sentence begins.
+    pub(super) fn begin_sentence(&mut self) {
+        self.near_day = match self.near_day {
+            Some((day, 0)) => Some((day, 1)),
+            _ => None,
+        };
+    }
+
+    /// Takes the day that the text named last for the day of publication, if that is not known.
+    pub(super) fn trust_dateline(&mut self) {
+        if self.published.is_none() && self.day.is_some() {
+            self.published = self.day;
+            self.told = TimeBasis::Anchor;
         }
     }
 
@@ -67,11 +93,15 @@ impl Resolver {
             return years(first, last);
         }
         if let Some((first, last)) = self.days(when, tense) {
+            self.mention(Point::Day(first));
             return first_to_last(first, last, self.basis_of(when));
         }
         match self.written(when, tense) {
             Some((point, basis)) => {
-                self.mention(point);
+                // What the text compares with is not what it is about.
+                if !matches!(when, When::YearBefore | When::Same { .. }) {
+                    self.mention(point);
+                }
                 Resolved {
                     time_type: TimeType::Date,
                     timex: Some(point.timex()),
@@ -84,8 +114,13 @@ impl Resolver {
     }
 
     fn time(&mut self, when: When, clock: Clock, tense: Tense) -> Resolved {
-        let found = self
-            .written(when, tense)
+        // "On Tuesday shelling began at 3 p.m. and ended at dusk."
+        let same_day = self.near_day.filter(|(day, _)| {
+            when == When::TODAY && matches!(clock, Clock::At { .. }) && self.published != Some(*day)
+        });
+        let found = same_day
+            .map(|(day, _)| (Point::Day(day), TimeBasis::Anchor))
+            .or_else(|| self.written(when, tense))
             .filter(|(point, _)| matches!(point, Point::Day(_)));
         let Some((point, basis)) = found else {
             let day = crossed_out(when).unwrap_or_else(|| "XXXX-XX-XX".to_owned());
@@ -102,8 +137,14 @@ impl Resolver {
 
     fn mention(&mut self, point: Point) {
         self.mention = Some(point);
-        if let Point::Day(day) = point {
-            self.day = Some(day);
+        match point {
+            Point::Day(day) => {
+                self.day = Some(day);
+                self.near_day = Some((day, 0));
+            }
+            Point::Quarter(..) | Point::Half(..) | Point::Month(..) => self.period = Some(point),
+            Point::Year(_) | Point::FiscalYear(_) => self.period = None,
+            _ => {}
         }
     }
 
@@ -113,7 +154,7 @@ impl Resolver {
             time_type: TimeType::Duration,
             timex: Some(length_timex(length.amount, length.unit)),
             basis: if value.is_some() {
-                TimeBasis::Publication
+                self.told
             } else {
                 TimeBasis::Text
             },
@@ -141,7 +182,7 @@ impl Resolver {
     /// The day that names are resolved against, and what it is.
     fn base(&self) -> Option<(Date, TimeBasis)> {
         self.published
-            .map(|day| (day, TimeBasis::Publication))
+            .map(|day| (day, self.told))
             .or_else(|| Some((self.mention?.first_day(), TimeBasis::Anchor)))
     }
 
@@ -174,26 +215,55 @@ impl Resolver {
             When::Fiscal(by) => {
                 let today = self.published?;
                 let year = moved(today, Unit::Year, by)?.year();
-                Some((Point::FiscalYear(year), TimeBasis::Publication))
+                Some((Point::FiscalYear(year), self.told))
             }
             When::WeekdayOf(weekday, by) => {
                 let week = moved(monday(self.published?), Unit::Week, by)?;
-                Some((
-                    Point::Day(on_weekday(week, weekday)),
-                    TimeBasis::Publication,
-                ))
+                Some((Point::Day(on_weekday(week, weekday)), self.told))
             }
             When::Weekend => self.weekend(tense),
             When::YearBefore => self.year_before(),
+            When::Same { unit, year } => self.same(unit, year),
+            When::Holding(unit, month, number) => {
+                let named = Named::bare(Name::Day(month, number));
+                let (point, basis) = self.named(named, tense)?;
+                Some((Point::holding(point.first_day(), unit), basis))
+            }
+            When::Quarter => self.quarter(tense),
         }
+    }
+
+    /// "the quarter": the one that the text is about, else the one that a report of today would be of.
+    fn quarter(&self, tense: Tense) -> Option<Found> {
+        if let Some(quarter @ Point::Quarter(..)) = self.period {
+            return Some((quarter, TimeBasis::Anchor));
+        }
+        let by = if tense == Tense::Future { 0 } else { -1 };
+        self.granule(Unit::Quarter, by, From::Publication)
+    }
+
+    /// The stretch that the text is about, or the current one of a unit, in another year; the year alone if there is none.
+    fn same(&self, unit: Option<Unit>, year: Year) -> Option<Found> {
+        let base = match unit {
+            None | Some(Unit::Quarter) => self.period.map(|period| (period, TimeBasis::Anchor)),
+            Some(unit) => self
+                .published
+                .map(|today| (Point::holding(today, unit), self.told)),
+        };
+        let year = match (year, self.published) {
+            (Year::In(year), _) | (Year::Short(year), _) => year,
+            (Year::Away(by), today) => {
+                let from = base.map(|(point, _)| point.first_day()).or(today)?;
+                moved(from, Unit::Year, by)?.year()
+            }
+        };
+        let (base, basis) = base.unwrap_or((Point::Year(year), self.told));
+        Some((in_other_year(base, year)?, basis))
     }
 
     /// The stretch of a unit, counted from publication or the last mention.
     fn granule(&self, unit: Unit, by: i32, from: From) -> Option<Found> {
-        let published = || {
-            self.published
-                .map(|day| (Point::Day(day), TimeBasis::Publication))
-        };
+        let published = || self.published.map(|day| (Point::Day(day), self.told));
         let mentioned = || self.mention.map(|point| (point, TimeBasis::Anchor));
         let (start, basis) = match from {
             From::Publication => {
@@ -201,18 +271,12 @@ impl Resolver {
             }
             From::Mention => mentioned().or_else(published)?,
         };
-        if unit == Unit::Year
-            && by != 0
-            && from == From::Mention
-            && let Point::Quarter(year, quarter) = start
-        {
-            let year = moved(start.first_day(), unit, by).map_or(year, Date::year);
-            return Some((Point::Quarter(year, quarter), basis));
-        }
         if is_coarser(start, unit) {
             // "the day" of a report that compares with "October 1987" is the day that the report is of.
-            let (day, basis) = self.day_of_report().filter(|_| by == 0)?;
-            return Some((Point::holding(day, unit), basis));
+            let (day, basis) = self
+                .day_of_report()
+                .filter(|_| by <= 0 || is_within_days(unit))?;
+            return Some((Point::holding(moved(day, unit, by)?, unit), basis));
         }
         Some((
             Point::holding(moved(start.first_day(), unit, by)?, unit),
@@ -224,7 +288,7 @@ impl Resolver {
     fn day_of_report(&self) -> Option<(Date, TimeBasis)> {
         self.day
             .map(|day| (day, TimeBasis::Anchor))
-            .or_else(|| Some((self.published?, TimeBasis::Publication)))
+            .or_else(|| Some((self.published?, self.told)))
     }
 
     /// The weekend of the week if it is on or to come, the one before otherwise.
@@ -233,19 +297,18 @@ impl Resolver {
         let on = matches!(today.weekday(), Weekday::Saturday | Weekday::Sunday);
         let by = if tense == Tense::Future || on { 0 } else { -1 };
         let week = moved(monday(today), Unit::Week, by)?;
-        Some((Point::Weekend(week), TimeBasis::Publication))
+        Some((Point::Weekend(week), self.told))
     }
 
     /// The last mention's stretch of the year before; the year before publication without one.
     fn year_before(&self) -> Option<Found> {
-        match self.mention {
-            Some(Point::Quarter(year, quarter)) => {
-                Some((Point::Quarter(year - 1, quarter), TimeBasis::Anchor))
+        match (self.period, self.mention) {
+            (Some(period), _) => {
+                let year = period.first_day().year() - 1;
+                Some((in_other_year(period, year)?, TimeBasis::Anchor))
             }
-            Some(Point::Month(year, month)) => {
-                Some((Point::Month(year - 1, month), TimeBasis::Anchor))
-            }
-            _ => self.granule(Unit::Year, -1, From::Publication),
+            (None, Some(_)) => self.granule(Unit::Year, -1, From::Mention),
+            (None, None) => self.granule(Unit::Year, -1, From::Publication),
         }
     }
 
@@ -263,7 +326,7 @@ impl Resolver {
         } else {
             century
         } + digits;
-        (year, TimeBasis::Publication)
+        (year, self.told)
     }
 
     fn named(&self, named: Named, tense: Tense) -> Option<Found> {
@@ -275,7 +338,7 @@ impl Resolver {
             }
             Some(Year::Away(by)) => {
                 let year = moved(self.published?, Unit::Year, by)?.year();
-                (Some(year), TimeBasis::Publication)
+                (Some(year), self.told)
             }
             None => (None, TimeBasis::Unknown),
         };
@@ -290,9 +353,7 @@ impl Resolver {
             _ => self.base()?,
         };
         let point = match named.name {
-            Name::Weekday(weekday)
-                if basis == TimeBasis::Publication || named.which != Which::Nearest =>
-            {
+            Name::Weekday(weekday) if basis == self.told || named.which != Which::Nearest => {
                 Point::Day(weekday_near(from, weekday, named.which, tense))
             }
             Name::Weekday(_) => return None,
@@ -315,6 +376,22 @@ impl Resolver {
         let first = point.first_day();
         Some((first, day(first.year(), month, last)?))
     }
+}
+
+/// The same stretch of another year.
+fn in_other_year(point: Point, year: i16) -> Option<Point> {
+    is_year(year).then_some(())?;
+    Some(match point {
+        Point::Quarter(_, quarter) => Point::Quarter(year, quarter),
+        Point::Half(_, half) => Point::Half(year, half),
+        Point::Month(_, month) => Point::Month(year, month),
+        Point::Season(_, season) => Point::Season(year, season),
+        Point::Week(monday) => {
+            let weeks = 52 * (i32::from(year) - i32::from(monday.year()));
+            Point::Week(moved(monday, Unit::Week, weeks)?)
+        }
+        _ => Point::Year(year),
+    })
 }
 
 fn unknown(time_type: TimeType, timex: Option<String>) -> Resolved {
@@ -343,6 +420,10 @@ fn first_to_last(first: Date, last: Date, basis: TimeBasis) -> Resolved {
         value: Some(DateValue::interval(first, last)),
         basis,
     }
+}
+
+fn is_within_days(unit: Unit) -> bool {
+    matches!(unit, Unit::Second | Unit::Minute | Unit::Hour | Unit::Day)
 }
 
 /// A point too wide to step by a unit from: "two months later" than a year is nowhere.
@@ -384,6 +465,7 @@ fn weekday_near(from: Date, weekday: Weekday, which: Which, tense: Tense) -> Dat
     let by = match (which, tense) {
         (Which::Nearest, Tense::Future | Tense::Until) => ahead,
         (Which::Nearest, _) => -back,
+        (Which::This, Tense::Future) => ahead,
         (Which::This | Which::Same, _) => return on_weekday(monday(from), weekday),
         (Which::Last | Which::Previous, _) => -a_week_if_none(back),
         (Which::Next | Which::Following, _) => a_week_if_none(ahead),
@@ -396,7 +478,7 @@ fn day_of_month(from: Date, number: i8, tense: Tense) -> Option<Point> {
     let this = day(from.year(), from.month(), number);
     let by = match (tense, this) {
         (Tense::Future, Some(this)) if this < from => 1,
-        (Tense::Past, Some(this)) if this > from => -1,
+        (Tense::Past | Tense::PastAfar, Some(this)) if this > from => -1,
         _ => 0,
     };
     let month = moved(from.first_of_month(), Unit::Month, by)?;
@@ -419,9 +501,21 @@ fn near(from: Date, name: Name, which: Which, tense: Tense) -> Option<Point> {
         (Which::Next | Which::Following, _) => behind(),
         (Which::This | Which::Same, _) => in_year(name, year),
         (Which::Nearest, Tense::Past) => begun(),
-        (Which::Nearest, Tense::Future) => coming(),
-        (Which::Nearest, Tense::Unknown | Tense::Until) => nearest(from, begun(), coming()),
+        (Which::Nearest, Tense::Future) => begun()
+            .filter(|_| matches!(name, Name::Quarter(_) | Name::Half(_)))
+            .filter(|point| is_just_over(from, *point))
+            .or_else(coming),
+        (Which::Nearest, Tense::Unknown | Tense::Until | Tense::PastAfar) => {
+            nearest(from, begun(), coming())
+        }
     }
+}
+
+/// "expected to report third-quarter earnings" in October is of the quarter that ended in September.
+fn is_just_over(from: Date, point: Point) -> bool {
+    const REPORTED_WITHIN: i32 = 60;
+    let age = point.last_day().until(from).map(|span| span.get_days());
+    age.is_ok_and(|age| (1..=REPORTED_WITHIN).contains(&age))
 }
 
 fn nearest(from: Date, begun: Option<Point>, coming: Option<Point>) -> Option<Point> {
@@ -464,7 +558,15 @@ fn crossed_out(when: When) -> Option<String> {
         },
         When::WeekdayOf(weekday, _) => weekday_timex(weekday),
         When::Weekend => "XXXX-WXX-WE".to_owned(),
-        When::Fiscal(_) | When::YearBefore => "XXXX".to_owned(),
+        When::Holding(unit, ..) => {
+            return crossed_out(When::Granule {
+                unit,
+                by: 0,
+                from: From::Publication,
+            });
+        }
+        When::Quarter => "XXXX-QX".to_owned(),
+        When::Fiscal(_) | When::YearBefore | When::Same { .. } => "XXXX".to_owned(),
         When::Point(_) | When::Years(..) | When::ShortYear(_) => return None,
     };
     Some(text)

@@ -13,6 +13,8 @@ use super::token::{Kind, Token};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
+    /// A past tense that stands too far off to be sure: "the ministry announced elections for the first week of May".
+    PastAfar,
     Future,
     /// Behind "until" or "till": a weekday to come, but a month or day on either side ("the truce held until Jan. 3").
     Until,
@@ -22,10 +24,19 @@ pub(super) enum Tense {
 /// No sentence is read further than this, so that a text without full stops is still read in linear time.
 const REACH: usize = 40;
 
+/// How far before a month or day its verb may stand and still rule it: "was seen in March", "announced a vote in March".
+const RULES: usize = 2;
+
+/// Words behind the expression count as standing this far from it: none is directly beside it.
+const FAR: usize = 4;
+
 const FUTURE: [&str; 4] = ["will", "would", "shall", "ll"];
 
-/// Words of planning before "to".
-const PLANS: [&str; 24] = [
+/// Verbs of what may come; behind them "have" and "not be" look back ("could not be reached Friday").
+const MODAL: [&str; 6] = ["may", "might", "could", "can", "must", "should"];
+
+/// Words of planning, wishing and ordering before "to".
+const PLANS: [&str; 49] = [
     "set",
     "due",
     "scheduled",
@@ -41,24 +52,97 @@ const PLANS: [&str; 24] = [
     "ready",
     "hopes",
     "hope",
+    "hoped",
     "intends",
     "intend",
+    "intended",
     "wants",
+    "want",
+    "wanted",
     "aims",
     "about",
     "supposed",
     "preparing",
+    "prepares",
     "hoping",
     "expects",
+    "expect",
+    "agreed",
+    "vowed",
+    "pledged",
+    "promised",
+    "threatened",
+    "threatens",
+    "ordered",
+    "invited",
+    "told",
+    "asked",
+    "urged",
+    "designed",
+    "bound",
+    "obliged",
+    "required",
+    "proposed",
+    "scheduling",
+    "booked",
+    "allowed",
 ];
 
 /// Participles that look ahead behind a form of "be", and adjectives like them: "is expected Friday", "due on Friday".
-const AHEAD: [&str; 6] = ["due", "expected", "scheduled", "slated", "planned", "set"];
+const AHEAD: [&str; 10] = [
+    "due",
+    "expected",
+    "scheduled",
+    "slated",
+    "planned",
+    "payable",
+    "effective",
+    "deadline",
+    "upcoming",
+    "ahead",
+];
+
+/// Words directly before a day that begin something there.
+const FROM_THEN: [&str; 4] = ["starting", "beginning", "effective", "commencing"];
 
 /// Present tenses of things that have their day.
-const TIMETABLE: [&str; 12] = [
-    "begins", "starts", "opens", "expires", "ends", "takes", "resumes", "begin", "start", "resume",
-    "expire", "arrives",
+const TIMETABLE: [&str; 36] = [
+    "begins",
+    "starts",
+    "opens",
+    "expires",
+    "ends",
+    "takes",
+    "resumes",
+    "begin",
+    "start",
+    "resume",
+    "expire",
+    "arrives",
+    "closes",
+    "close",
+    "meets",
+    "go",
+    "goes",
+    "leaves",
+    "departs",
+    "votes",
+    "become",
+    "becomes",
+    "faces",
+    "hosts",
+    "visits",
+    "travels",
+    "returns",
+    "reopens",
+    "retires",
+    "convenes",
+    "airs",
+    "matures",
+    "runs",
+    "celebrates",
+    "marks",
+    "elects",
 ];
 
 /// Forms behind which a participle is no past tense.
@@ -98,47 +182,131 @@ pub(super) fn tense(tokens: &[Token<'_>], at: Range<usize>) -> Tense {
     let behind = || {
         (at.end..tokens.len().min(at.end + REACH))
             .take_while(|index| !ends_sentence(tokens, *index))
-            .find_map(|index| told_by(tokens, index, index + 4))
+            .find_map(|index| told_by(tokens, index, index + FAR))
+            .map(|tense| match tense {
+                Tense::PastAfar => Tense::Past,
+                tense => tense,
+            })
     };
-    before.or_else(behind).unwrap_or(Tense::Unknown)
+    match before {
+        // "Until Thursday, officials had said nothing."
+        Some(Tense::Until) if opens_sentence(tokens, at.start - 1) => {
+            behind().filter(|told| *told == Tense::Past).or(before)
+        }
+        _ => before.or_else(behind),
+    }
+    .unwrap_or(Tense::Unknown)
 }
 
-/// What one word tells; `until` counts only directly before the expression at `start`.
+fn opens_sentence(tokens: &[Token<'_>], index: usize) -> bool {
+    index
+        .checked_sub(1)
+        .is_none_or(|before| ends_sentence(tokens, before))
+}
+
+/// What one word tells of the expression at `start`.
 fn told_by(tokens: &[Token<'_>], index: usize, start: usize) -> Option<Tense> {
     let token = &tokens[index];
     if token.kind != Kind::Word {
         return None;
     }
     let before = index.checked_sub(1).map(|index| &tokens[index]);
+    let distance = start.abs_diff(index);
     if token.is("until") || token.is("till") {
         return (index + 1 == start).then_some(Tense::Until);
     }
-    if token.is_any(&FUTURE) {
+    if looks_ahead(tokens, index, before, distance) {
         return Some(Tense::Future);
+    }
+    let past = match before {
+        _ if token.is_any(&MODAL) => !is_month(token) && looks_back(tokens, index),
+        Some(word) if word.is_any(&BE) => token.is_any(&["was", "were", "had", "has"]),
+        _ => token.is_any(&PAST) || is_regular_past(token),
+    };
+    match past {
+        true if index < start && distance > RULES => Some(Tense::PastAfar),
+        true => Some(Tense::Past),
+        false => None,
+    }
+}
+
+fn is_weekday(token: &Token<'_>) -> bool {
+    matches!(token.sense, super::words::Sense::Weekday(_))
+}
+
+fn is_month(token: &Token<'_>) -> bool {
+    token.is_capital()
+}
+
+/// True for a word that looks ahead.
+fn looks_ahead(
+    tokens: &[Token<'_>],
+    index: usize,
+    before: Option<&Token<'_>>,
+    distance: usize,
+) -> bool {
+    let token = &tokens[index];
+    let led = |words: &[&str]| before.is_some_and(|word| word.is_any(words));
+    if token.is_any(&FUTURE) {
+        return true;
+    }
+    if token.is_any(&MODAL) {
+        return !is_month(token) && !looks_back(tokens, index);
     }
     if token.is("to") {
-        return before
-            .filter(|word| word.is_any(&PLANS) || word.is_any(&["is", "are"]))
-            .map(|_| Tense::Future);
+        let be = tokens.get(index + 1).is_some_and(|next| next.is("be"));
+        return led(&PLANS) || led(&["is", "are"]) || be && !led(&["was", "were", "found"]);
     }
-    let near = start.abs_diff(index) <= 4;
-    if near && (token.is_any(&AHEAD) || token.is_any(&TIMETABLE)) {
-        return Some(Tense::Future);
+    if distance == 1 && token.is_any(&FROM_THEN) {
+        return true;
+    }
+    let timetable = token.is_any(&TIMETABLE) && !led(&["to", "not", "the", "a", "at"]);
+    let set = token.is("set") && led(&BE);
+    if distance <= 4 && (token.is_any(&AHEAD) || set || timetable) {
+        return true;
+    }
+    // "called a meeting for Thursday"
+    if distance == 1 && token.is("for") && is_weekday(&tokens[index + 1]) {
+        return true;
+    }
+    // "is meeting with them on Friday"
+    if distance <= 8 && token.text.ends_with("ing") && led(&["is", "are", "s", "re", "m"]) {
+        return true;
     }
     // "The deadline is Saturday."
-    if token.is_any(&["is", "are"]) && start.abs_diff(index) <= 2 && index < start {
-        return Some(Tense::Future);
-    }
-    let passive = before.is_some_and(|word| word.is_any(&BE));
-    if passive && !(token.is_any(&["was", "were", "had", "has"])) {
-        return None;
-    }
-    (token.is_any(&PAST) || is_regular_past(token)).then_some(Tense::Past)
+    token.is_any(&["is", "are"]) && distance <= 2
+}
+
+/// "could have", "could not be": what did not come about.
+fn looks_back(tokens: &[Token<'_>], modal: usize) -> bool {
+    let is = |by: usize, words: &[&str]| {
+        tokens
+            .get(modal + by)
+            .is_some_and(|token| token.is_any(words))
+    };
+    is(1, &["have"]) || tokens[modal].is("could") && is(1, &["not"])
 }
 
 fn is_regular_past(token: &Token<'_>) -> bool {
     let text = token.text.as_bytes();
     text.len() > 3 && text[text.len() - 2..].eq_ignore_ascii_case(b"ed") && !token.is_any(&NO_PAST)
+}
+
+/// True if a sentence ends in the range, or if the range is too long to tell.
+pub(super) fn is_sentence_between(tokens: &[Token<'_>], range: Range<usize>) -> bool {
+    range.len() > REACH || range.into_iter().any(|index| ends_sentence(tokens, index))
+}
+
+/// True for an expression that stands in the text's dateline: "LISBON, March 3, 1996 (Reuters) - ".
+pub(super) fn is_dateline(tokens: &[Token<'_>], at: &Range<usize>) -> bool {
+    const LONGEST: usize = 16;
+    let is_head = |token: &Token<'_>| token.kind != Kind::Word || token.is_capital();
+    let behind = &tokens[at.end..tokens.len().min(at.end + 6)];
+    let closes = behind
+        .iter()
+        .take_while(|token| is_head(token))
+        .any(|token| token.is_hyphen() || token.text == "—" || token.kind == Kind::Break);
+    at.start < LONGEST && closes && tokens[..at.start].iter().all(is_head)
 }
 
 /// Words whose full stop does not end a sentence.

@@ -3,18 +3,21 @@
 use super::cursor::Cursor;
 use super::meaning::{Read, Vague};
 use super::relative::VAGUE_DAYS;
+use super::token::Kind;
 use super::words::{Sense, Unit};
 
 /// Phrases; longer ones stand before those that they begin with.
-const PHRASES: [(&str, Vague); 26] = [
+const PHRASES: [(&str, Vague); 32] = [
     ("right now", Vague::Present),
     ("now", Vague::Present),
     ("nowadays", Vague::Present),
     ("currently", Vague::Present),
     ("presently", Vague::Present),
+    ("the present time", Vague::Present),
     ("the present", Vague::Present),
+    ("present", Vague::Present),
     ("the moment", Vague::Present),
-    ("at present", Vague::Present),
+    ("the time being", Vague::Present),
     ("this time", Vague::Present),
     ("this point", Vague::Present),
     ("these days", Vague::Present),
@@ -22,14 +25,18 @@ const PHRASES: [(&str, Vague); 26] = [
     ("most recently", Vague::Past),
     ("recently", Vague::Past),
     ("lately", Vague::Past),
+    ("a long time ago", Vague::Past),
     ("long ago", Vague::Past),
     ("not long ago", Vague::Past),
+    ("not so long ago", Vague::Past),
     ("the recent past", Vague::Past),
     ("the past", Vague::Past),
+    ("those days", Vague::Past),
     ("the near future", Vague::Future),
     ("the immediate future", Vague::Future),
     ("the foreseeable future", Vague::Future),
     ("the not too distant future", Vague::Future),
+    ("the near term", Vague::Future),
     ("the future", Vague::Future),
     ("soon", Vague::Future),
     ("someday", Vague::Future),
@@ -44,6 +51,22 @@ pub(super) fn vague<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Vague> {
     phrase
         .filter(|(_, end)| means_time(c, *end))
         .or_else(|| uncounted(c))
+        .or_else(|| attribute(c))
+}
+
+/// "the recent poll", "the current government": the adjective alone.
+fn attribute<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Vague> {
+    let (vague, end) = match c.word("recent") {
+        Some(end) => (Vague::Past, end),
+        None => (Vague::Present, c.word("current")?),
+    };
+    let compared = c
+        .back(1)
+        .is_some_and(|token| token.is_any(&["most", "more", "electric", "electrical", "ocean"]));
+    let noun = end
+        .token()
+        .is_some_and(|next| next.kind == Kind::Word && !next.glued && !next.is("account"));
+    (!compared && noun).then_some((vague, end))
 }
 
 /// "now that" is a conjunction, "as soon as" and "the past president" are no dates, "this time" and "the moment" only
@@ -58,8 +81,13 @@ fn means_time(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
         return led(&["at", "for"]);
     }
     if last_is("past") || last_is("present") {
-        return led(&["in", "of", "from", "at", "for", "with", "to"]) && !goes_on(end)
-            || first.is("at");
+        let led_alone = first.is("present") && led(&["at"]);
+        return led(&["in", "of", "from", "at", "for", "with", "to"])
+            && !goes_on(end)
+            && (!first.is("present") || led_alone);
+    }
+    if first.is("recently") && led(&["as"]) && end.word("as").is_some() {
+        return false;
     }
     if first.is("soon") {
         return !led(&["as", "too", "how", "so"]) && end.any(&["after", "as", "to"]).is_none();

@@ -28,7 +28,11 @@ pub(super) fn year_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 }
 
 /// Words before a number that make it a year.
-const BEFORE_YEAR: [&str; 28] = [
+const BEFORE_YEAR: [&str; 32] = [
+    "founded",
+    "established",
+    "born",
+    "built",
     "in",
     "since",
     "of",
@@ -71,8 +75,30 @@ const NO_PLURAL: [&str; 10] = [
     "was", "is", "has", "as", "its", "this", "his", "us", "less", "across",
 ];
 
-/// Nouns that carry a number.
-const NUMBERED: [&str; 10] = [
+/// Nouns and names that carry a number.
+const NUMBERED: [&str; 32] = [
+    "windows",
+    "office",
+    "boeing",
+    "airbus",
+    "nasdaq",
+    "nikkei",
+    "russell",
+    "ftse",
+    "fortune",
+    "forbes",
+    "model",
+    "suite",
+    "box",
+    "apartment",
+    "channel",
+    "unit",
+    "no",
+    "bill",
+    "peugeot",
+    "audi",
+    "psalm",
+    "act",
     "page",
     "flight",
     "room",
@@ -95,12 +121,19 @@ fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let before = c.back(1);
     let dialled = before.is_some_and(|mark| mark.glued && mark.is_hyphen())
         && c.back(2).is_some_and(|token| token.kind == Kind::Number);
+    let named_by = before.is_some_and(|token| {
+        token.kind == Kind::Word && token.is_capital() && token.sense == Sense::None
+    });
     let leads = before.is_none_or(|token| token.is_any(&BEFORE_YEAR) || token.kind != Kind::Word);
-    let counts = end.token().is_some_and(|next| is_counted(next, leads));
-    let in_name = !leads
-        && before.is_some_and(|token| {
-            token.is_any(&NUMBERED) || token.is_capital() && token.sense == Sense::None
-        });
+    let in_name = !leads && before.is_some_and(|token| token.is_any(&NUMBERED));
+    // "about 1900 soldiers", "more than 2000 homes"
+    let blurred = before.is_some_and(|token| token.is_any(&["about", "around"]))
+        || before.is_some_and(|token| token.is("than"))
+            && c.back(2)
+                .is_some_and(|token| token.is_any(&["more", "less", "fewer"]));
+    let counts = end
+        .token()
+        .is_some_and(|next| is_counted(next, (leads || named_by) && !blurred));
     let in_range =
         year >= 1900 || before.is_some_and(|token| token.is_any(&BEFORE_YEAR) || token.text == "(");
     (in_range && (1000..2100).contains(&year) && !counts && !in_name && !dialled)
@@ -168,7 +201,10 @@ fn decade<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         let year = i16::try_from(year)
             .ok()
             .filter(|year| year % 10 == 0 && (1000..2100).contains(year))?;
-        return Some((point(year), end));
+        // "the 1800s" are a century.
+        let century = year % 100 == 0 && year < 2000;
+        let century = century.then_some(When::Point(Point::Century(year)));
+        return Some((century.unwrap_or(point(year)), end));
     }
     let mark = figure.any(&["'", "’", "‘"]);
     if article.is_none() && mark.is_none() {
@@ -278,9 +314,16 @@ fn quarter<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 
 /// The name of a quarter.
 pub(super) fn quarter_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u8> {
+    let c = c.word("fiscal").map_or(c, Cursor::optional_hyphen);
     let (number, c) = ordinal(c).filter(|(number, _)| (1..=4).contains(number))?;
     let c = c.optional_hyphen().optional(&["fiscal"]);
-    let (_, c) = c.sense(|sense| (sense == Sense::Unit(Unit::Quarter)).then_some(()))?;
+    let (_, c) = c.sense(|sense| {
+        matches!(
+            sense,
+            Sense::Unit(Unit::Quarter) | Sense::Units(Unit::Quarter)
+        )
+        .then_some(())
+    })?;
     Some((number, c))
 }
 
@@ -298,14 +341,51 @@ fn quarter_short<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u8> {
     Some((quarter, figure.step()))
 }
 
-/// "the first half of 2010"; without a year only joined, "first-half results", since matches have halves too.
+/// "the first half of 2010"; without a year only joined, "first-half results", or in a report on business, since
+/// matches have halves too.
 fn half<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (number, behind) =
         ordinal(c.optional(&["the"])).filter(|(number, _)| (1..=2).contains(number))?;
     let joined = behind.hyphen();
     let end = joined.unwrap_or(behind).word("half")?;
     let (when, dated) = with_fiscal(Name::Half(number), end);
-    (joined.is_some() || dated.at() > end.at()).then_some((when, dated))
+    let of_a_match = dated.word("of").is_some() || !is_of_business(c);
+    (joined.is_some() || dated.at() > end.at() || !of_a_match).then_some((when, dated))
+}
+
+/// Words of reports on business, where "the first half" is one of a year.
+const BUSINESS: [&str; 24] = [
+    "profit",
+    "profits",
+    "earnings",
+    "net",
+    "sales",
+    "revenue",
+    "revenues",
+    "loss",
+    "losses",
+    "income",
+    "growth",
+    "economy",
+    "economic",
+    "exports",
+    "imports",
+    "inflation",
+    "output",
+    "production",
+    "deficit",
+    "percent",
+    "%",
+    "budget",
+    "investment",
+    "spending",
+];
+
+fn is_of_business(c: Cursor<'_, '_>) -> bool {
+    const NEAR: usize = 15;
+    let before = (1..=NEAR).filter_map(|n| c.back(n));
+    let behind = (0..NEAR).filter_map(|n| c.ahead(n));
+    before.chain(behind).any(|token| token.is_any(&BUSINESS))
 }
 
 /// A year behind a quarter or half may be a business year: "of fiscal 2010", "of the year".
