@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
-    MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
-    TimeType, When, WhenBasis, Where, WhereBasis,
+    About, Article, Cue, DateValue, Entity, Event, EventType, Evidence, Form, MadeBy, Mode, Party,
+    Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time, TimeType, When, WhenBasis,
+    Where,
 };
 use diurna_text::{Doc, Token};
 
 use crate::actor::{Identity, Parties};
 use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
 use crate::event::{Candidate, Coded, is_verb};
+use crate::place::Places;
 use crate::quote::Attribution;
 use crate::{context, count};
 
@@ -25,6 +26,7 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) attributions: Vec<Attribution>,
     pub(crate) times: Vec<Time>,
     pub(crate) parties: Parties,
+    pub(crate) places: Places,
     /// What each paragraph is about.
     pub(crate) topics: Vec<context::About>,
 }
@@ -178,13 +180,11 @@ pub(crate) fn record(
     made_by: MadeBy,
 ) -> Record {
     let sentences = sentences(&article, doc);
-    let places = places(doc, &findings.parties);
     let statements = statements(doc, &mut findings);
     let assembler = Assembler {
         article: &article,
         doc,
         sentences: &sentences,
-        places: &places,
         statements: &statements,
         findings: &findings,
     };
@@ -198,7 +198,7 @@ pub(crate) fn record(
         events,
         statements,
         times: findings.times,
-        places,
+        places: findings.places.found,
         wording: Vec::new(),
         made_by,
         article,
@@ -227,42 +227,6 @@ fn sentences(article: &Article, doc: &Doc) -> Vec<Sentence> {
         }
     }
     sentences
-}
-
-/// Names of countries and places that stand behind "in", "near", "from": places of the record.
-fn places(doc: &Doc, parties: &Parties) -> Vec<Place> {
-    let mut places = Vec::new();
-    for mention in parties.mentions() {
-        let identity = parties.identity(mention.entity);
-        let token = doc.token(mention.head);
-        let located = token.dep() == "pobj"
-            && matches!(
-                token.head().lemma(),
-                "in" | "at" | "near" | "from" | "to" | "outside" | "across" | "inside" | "around"
-            );
-        let feature = match identity.kind {
-            EntityKind::Place => Feature::City,
-            EntityKind::State if located => Feature::Country,
-            _ => continue,
-        };
-        places.push(Place {
-            id: String::new(),
-            at: Evidence::at(doc.text(), mention.span),
-            name: identity.name.clone(),
-            country: identity.country,
-            admin1: None,
-            lat: None,
-            lon: None,
-            geonames_id: None,
-            feature,
-            confidence: if identity.country.is_some() { 0.8 } else { 0.5 },
-        });
-    }
-    places.sort_by_key(|place| place.at.span);
-    for (number, place) in places.iter_mut().enumerate() {
-        place.id = format!("p{}", number + 1);
-    }
-    places
 }
 
 fn statements(doc: &Doc, findings: &mut Findings<'_, '_>) -> Vec<Statement> {
@@ -317,7 +281,6 @@ struct Assembler<'a, 'd, 'l> {
     article: &'a Article,
     doc: &'d Doc,
     sentences: &'a [Sentence],
-    places: &'a [Place],
     statements: &'a [Statement],
     findings: &'a Findings<'d, 'l>,
 }
@@ -403,7 +366,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             sentence,
             also_in: Vec::new(),
             when: self.when(head),
-            place: self.place(head),
+            place: self.place(head, sentence),
             numbers: Vec::new(),
             said_by: self.said_by(*trigger.first()?),
             trigger,
@@ -549,29 +512,10 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         }
     }
 
-    fn place(&self, head: Token<'d>) -> Option<Where> {
-        let sentence = self.doc.span(self.doc.sentences()[head.sentence()].clone());
-        let subtree = self.doc.span(head.left_edge()..head.right_edge() + 1);
-        let located = |place: &&Place| {
-            let token = self.token_at(place.at.span);
-            token.dep() == "pobj"
-                && matches!(
-                    token.head().lemma(),
-                    "in" | "at" | "near" | "outside" | "across" | "inside"
-                )
-        };
-        let of = |span: Span, basis: WhereBasis| {
-            let place = self
-                .places
-                .iter()
-                .filter(located)
-                .find(|place| span.contains(place.at.span))?;
-            Some(Where {
-                place: place.id.clone(),
-                basis,
-            })
-        };
-        of(subtree, WhereBasis::Clause).or_else(|| of(sentence, WhereBasis::Sentence))
+    fn place(&self, head: Token<'d>, sentence: usize) -> Option<Where> {
+        let paragraph = self.sentences[sentence].paragraph;
+        let paragraph = self.article.paragraphs.get(paragraph).copied();
+        self.findings.places.of_event(self.doc, head, paragraph)
     }
 
     /// The statements that the trigger stands in, innermost first, then the outlet.

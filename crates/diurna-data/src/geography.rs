@@ -55,6 +55,8 @@ pub struct Landmark {
     pub lon: f64,
     /// Main name.
     pub name: String,
+    /// Names in capitals, folded: "NSW".
+    pub acronyms: Vec<String>,
 }
 
 impl Geography {
@@ -145,6 +147,11 @@ impl Geography {
             lat: point.lat,
             lon: point.lon,
             name: name.clone(),
+            acronyms: names
+                .iter()
+                .filter(|name| is_acronym(name))
+                .map(|name| fold(name))
+                .collect(),
         });
         for name in &names {
             let bearers = self.names.entry(fold(name)).or_default();
@@ -188,6 +195,11 @@ impl Geography {
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
+}
+
+/// In capitals only.
+fn is_acronym(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 fn point(line: &Line<'_>, lat: &str, lon: &str) -> Result<Point, Error> {

@@ -38,6 +38,7 @@ pub struct Place {
 pub enum Feature {
     Country,
     Province,
+    District,
     City,
     Region,
     Water,

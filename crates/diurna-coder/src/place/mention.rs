@@ -1,0 +1,716 @@
+//! Toponyms: the words that name places.
+//!
+//! Every capitalised run of words that some source knows is tried, longest first. Whether it is a place here is decided by
+//! what the model's entity recogniser says of it and by its company: a preposition of place before it, a country or state
+//! behind it ("Paris, Texas"), other places beside it in a list, a dateline. This repairs the recogniser both ways: a town
+//! that it takes for a person or an organisation is found behind "in", a town inside the name of an organisation
+//! ("University of Michigan") is left alone. Adjectives ("Turkish") are no toponyms.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use diurna_data::geonames::fold;
+use diurna_record::{Feature, Span};
+use diurna_text::{Doc, NamedEntity, Token};
+
+use super::atlas::{Atlas, Candidate};
+
+/// A toponym.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) span: Span,
+    pub(crate) folded: String,
+    /// What it may mean; nothing where only the model takes it for a place.
+    pub(crate) candidates: Rc<[Candidate]>,
+    /// Used for the place itself, not for a government or as part of another name.
+    pub(crate) literal: bool,
+    pub(crate) dateline: bool,
+    /// The mention behind it that says where it lies: number among the mentions.
+    pub(crate) within: Option<usize>,
+    /// What the words beside it say that it is.
+    pub(crate) said: Option<Said>,
+}
+
+/// "the *province* of", "the *town* of".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    Division,
+    Town,
+}
+
+/// Finds the toponyms of a text, in order.
+pub(crate) fn mentions(doc: &Doc, paragraphs: &[Span], atlas: Atlas<'_>) -> Vec<Mention> {
+    let mut finder = Finder {
+        doc,
+        atlas,
+        datelines: datelines(doc.text(), paragraphs),
+        known: HashMap::new(),
+        surnames: surnames(doc),
+    };
+    let runs = finder.runs();
+    finder.accept(runs)
+}
+
+/// No name of a place has more tokens.
+const LONGEST: usize = 7;
+
+/// Words that may stand inside the name of a place in small letters.
+const INNER: &[&str] = &[
+    "of", "and", "the", "de", "da", "do", "del", "des", "du", "di", "la", "le", "les", "las",
+    "los", "el", "al", "ez", "es", "as", "ash", "ad", "an", "ar", "at", "upon", "on", "under",
+    "in", "sur", "en", "-", "–", "'s", "’s", "&", "am", "y", "e",
+];
+
+/// Prepositions that are followed by a place.
+const LOCATIVE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "from",
+    "to",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "through",
+    "throughout",
+    "via",
+    "toward",
+    "towards",
+    "into",
+    "within",
+    "over",
+    "along",
+    "beyond",
+    "between",
+    "off",
+];
+
+/// Prepositions that say where something happens.
+const AT_PLACE: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "outside",
+    "across",
+    "inside",
+    "around",
+    "throughout",
+    "within",
+    "off",
+    "on",
+    "over",
+    "along",
+    "through",
+];
+
+/// Words before a name that make it a person's.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "sen",
+    "rep",
+    "gov",
+    "sir",
+    "lord",
+    "lady",
+    "judge",
+    "justice",
+    "president",
+    "senator",
+    "gen",
+    "col",
+    "capt",
+    "lt",
+    "sgt",
+    "rev",
+    "prof",
+    "coach",
+    "pope",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "officer",
+    "detective",
+    "congressman",
+    "congresswoman",
+    "representative",
+    "governor",
+    "sheriff",
+    "attorney",
+    "professor",
+    "saint",
+];
+
+/// Words that may stand beside the name inside the model's entity without making it another place.
+const BESIDE: &[&str] = &[
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "northwestern",
+    "northeastern",
+    "southwestern",
+    "southeastern",
+    "central",
+    "greater",
+    "downtown",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "metropolitan",
+    "mainland",
+    "province",
+    "region",
+    "state",
+    "city",
+    "area",
+    "republic",
+    "metro",
+    "rural",
+    "old",
+    "occupied",
+    "suburban",
+];
+
+/// A run of words that is known, before it is accepted.
+struct Run {
+    tokens: Range<usize>,
+    folded: String,
+    candidates: Rc<[Candidate]>,
+    abbreviation: bool,
+}
+
+struct Finder<'a> {
+    doc: &'a Doc,
+    atlas: Atlas<'a>,
+    datelines: Vec<Span>,
+    known: HashMap<(String, bool), Rc<[Candidate]>>,
+    surnames: HashSet<String>,
+}
+
+impl<'a> Finder<'a> {
+    /// The longest known names, left to right, none inside another, with the abbreviations behind them.
+    fn runs(&mut self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut at = 0;
+        while at < self.doc.len() {
+            let run = self
+                .run_at(at)
+                .or_else(|| self.abbreviation_at(at, runs.last()));
+            at = run.as_ref().map_or(at + 1, |run| run.tokens.end);
+            runs.extend(run);
+        }
+        runs
+    }
+
+    fn run_at(&mut self, start: usize) -> Option<Run> {
+        let first = self.doc.token(start);
+        if !is_capital(first)
+            && !(first.text() == "al" && first.next().is_some_and(|next| next.text() == "-"))
+        {
+            return None;
+        }
+        let mut end = start + 1;
+        let most = self.doc.len().min(start + LONGEST);
+        while end < most && self.goes_on(start, end) {
+            end += 1;
+        }
+        (start + 1..=end).rev().find_map(|end| {
+            let last = self.doc.token(end - 1);
+            let ends = end == start + 1 || is_capital(last) || matches!(last.text(), "'s" | "’s");
+            ends.then(|| self.known_run(start..end)).flatten()
+        })
+    }
+
+    /// True if the token at `end` may be part of a name that begins at `start`.
+    fn goes_on(&self, start: usize, end: usize) -> bool {
+        let (first, token) = (self.doc.token(start), self.doc.token(end));
+        token.sentence() == first.sentence()
+            && !token.is_space()
+            && (is_capital(token) || INNER.contains(&token.text()))
+    }
+
+    fn known_run(&mut self, tokens: Range<usize>) -> Option<Run> {
+        let span = self.doc.span(tokens.clone());
+        let text = span.slice(self.doc.text());
+        let folded = fold(text);
+        if folded.len() < 2 || self.atlas.adjective(&folded).is_some() {
+            return None;
+        }
+        let in_dateline = self.datelines.iter().any(|line| line.contains(span));
+        let letters = text.chars().filter(|char| char.is_alphabetic());
+        let shouted = letters.clone().count() <= 4
+            && letters.clone().all(char::is_uppercase)
+            && !in_dateline
+            && !self.is_headline(tokens.start);
+        let atlas = self.atlas;
+        let candidates = self.known.entry((folded.clone(), shouted));
+        let candidates = candidates
+            .or_insert_with_key(|(folded, shouted)| atlas.candidates(folded, *shouted).into());
+        (!candidates.is_empty()).then(|| Run {
+            tokens,
+            folded,
+            candidates: Rc::clone(candidates),
+            abbreviation: false,
+        })
+    }
+
+    /// True if the sentence is in capitals.
+    fn is_headline(&self, token: usize) -> bool {
+        let sentence = self.doc.sentences()[self.doc.sentence_of(token)].clone();
+        let span = self.doc.span(sentence);
+        !span.slice(self.doc.text()).chars().any(char::is_lowercase)
+    }
+
+    /// "Calif." or "IL" behind a name and a comma.
+    fn abbreviation_at(&self, start: usize, before: Option<&Run>) -> Option<Run> {
+        let before = before.filter(|before| !before.abbreviation)?;
+        if !is_capital(self.doc.token(start)) || !self.parts(before.tokens.end, start, &[","]) {
+            return None;
+        }
+        (start + 1..=(start + 3).min(self.doc.len()))
+            .rev()
+            .find_map(|end| {
+                let text = self.doc.span(start..end).slice(self.doc.text());
+                // A point at the end of a sentence is a token of its own.
+                let found = self.atlas.abbreviated(text);
+                let found = if found.is_empty() {
+                    self.atlas.abbreviated(&format!("{text}."))
+                } else {
+                    found
+                };
+                let first = found.first()?;
+                Some(Run {
+                    tokens: start..end,
+                    folded: fold(&first.name),
+                    candidates: found.into(),
+                    abbreviation: true,
+                })
+            })
+    }
+
+    /// True if exactly one of these words stands between two tokens.
+    fn parts(&self, end: usize, start: usize, words: &[&str]) -> bool {
+        end + 1 == start && words.contains(&self.doc.token(end).text())
+    }
+
+    /// Of the runs those that are places here, and the places that only the model knows.
+    fn accept(&self, runs: Vec<Run>) -> Vec<Mention> {
+        let within = self.qualifiers(&runs);
+        let mut numbers = vec![None; runs.len()];
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut last_accepted: Option<usize> = None;
+        for (number, run) in runs.iter().enumerate() {
+            let qualifies =
+                number > 0 && within[number - 1] == Some(number) && numbers[number - 1].is_some();
+            let company = Company {
+                qualified: within[number].is_some(),
+                qualifies,
+                listed: last_accepted.is_some_and(|end| self.is_listed(end, run.tokens.start)),
+                dateline: self.in_dateline(&run.tokens),
+            };
+            if !self.is_place(run, company) {
+                continue;
+            }
+            numbers[number] = Some(mentions.len());
+            last_accepted = Some(run.tokens.end);
+            mentions.push(self.mention(run, company.dateline));
+        }
+        for (number, outer) in within.iter().enumerate() {
+            if let (Some(inner), Some(outer)) =
+                (numbers[number], outer.and_then(|outer| numbers[outer]))
+            {
+                mentions[inner].within = Some(outer);
+            }
+        }
+        self.add_unknown(mentions)
+    }
+
+    fn mention(&self, run: &Run, dateline: bool) -> Mention {
+        let head = head_of(self.doc, run.tokens.clone());
+        Mention {
+            span: self.doc.span(run.tokens.clone()),
+            tokens: run.tokens.clone(),
+            folded: run.folded.clone(),
+            candidates: Rc::clone(&run.candidates),
+            literal: dateline || governed(head, AT_PLACE),
+            dateline,
+            within: None,
+            said: self.said(&run.tokens),
+        }
+    }
+
+    /// For each run the run behind it that says where it lies.
+    fn qualifiers(&self, runs: &[Run]) -> Vec<Option<usize>> {
+        let follows = |number: usize, words: &[&str]| {
+            runs.get(number + 1)
+                .is_some_and(|next| self.parts(runs[number].tokens.end, next.tokens.start, words))
+        };
+        let is_large = |run: &Run| {
+            let best = best(&run.candidates);
+            best.is_some_and(|best| matches!(best.feature, Feature::Country | Feature::Province))
+        };
+        let qualifier = |number: usize| {
+            if !follows(number, &[",", "("]) {
+                return None;
+            }
+            let (inner, outer) = (&runs[number], &runs[number + 1]);
+            let holds = |outer: &Candidate| {
+                matches!(
+                    outer.feature,
+                    Feature::Country | Feature::Province | Feature::District
+                ) && inner.candidates.iter().any(|inner| outer.holds(inner))
+            };
+            if !outer.abbreviation && !outer.candidates.iter().any(holds) {
+                return None;
+            }
+            // "Nevada, Missouri and Ohio": a list of states, though there are towns of these names.
+            let list_before =
+                number > 0 && follows(number - 1, &[",", "and"]) && is_large(&runs[number - 1]);
+            let list_behind = follows(number + 1, &[",", "and", "or"])
+                && runs.get(number + 2).is_some_and(is_large);
+            let is_list = is_large(inner)
+                && (list_before || list_behind || !outer.abbreviation && small_town(inner));
+            (!is_list).then_some(number + 1)
+        };
+        (0..runs.len()).map(qualifier).collect()
+    }
+
+    fn in_dateline(&self, tokens: &Range<usize>) -> bool {
+        let span = self.doc.span(tokens.clone());
+        self.datelines.iter().any(|line| line.contains(span))
+    }
+
+    /// Joined to an accepted place by a comma or "and".
+    fn is_listed(&self, end: usize, start: usize) -> bool {
+        let gap = end..start;
+        !gap.is_empty()
+            && gap.len() <= 3
+            && self
+                .doc
+                .range(gap)
+                .all(|token| matches!(token.text(), "," | "and" | "or" | ";" | "/" | "the"))
+    }
+
+    fn said(&self, tokens: &Range<usize>) -> Option<Said> {
+        let lower = |index: Option<usize>| {
+            let token = index
+                .filter(|index| *index < self.doc.len())
+                .map(|index| self.doc.token(index));
+            token.map_or_else(String::new, |token| token.text().to_lowercase())
+        };
+        let (start, end) = (tokens.start, tokens.end);
+        let of = |noun: Option<Said>| noun.filter(|_| lower(start.checked_sub(1)) == "of");
+        what(&lower(Some(end)), true).or_else(|| of(what(&lower(start.checked_sub(2)), false)))
+    }
+
+    fn is_place(&self, run: &Run, company: Company) -> bool {
+        if run.abbreviation {
+            return company.qualifies;
+        }
+        if company.dateline || company.qualified && !self.is_inside_other(run) {
+            return true;
+        }
+        let Some(best) = best(&run.candidates) else {
+            return false;
+        };
+        let first = self.doc.token(run.tokens.start);
+        let head = head_of(self.doc, run.tokens.clone());
+        let before = first
+            .previous()
+            .filter(|before| before.sentence() == first.sentence());
+        let titled = before.is_some_and(|before| {
+            TITLES.contains(&before.text().trim_end_matches('.').to_lowercase().as_str())
+        });
+        let locative = governed(head, LOCATIVE)
+            || before
+                .is_some_and(|before| LOCATIVE.contains(&before.text().to_lowercase().as_str()));
+        let large = !matches!(
+            best.feature,
+            Feature::City | Feature::District | Feature::Site
+        );
+        let evidence = Evidence {
+            large,
+            locative,
+            strong: locative || company.qualifies || company.listed,
+            titled,
+            size: best.prior,
+        };
+        match entity_over(self.doc, &run.tokens) {
+            Some((entity, fit)) => self.fits_entity(run, best, entity, fit, evidence),
+            None => self.stands_alone(run, best, evidence),
+        }
+    }
+
+    /// Part of a longer name that is no place's.
+    fn is_inside_other(&self, run: &Run) -> bool {
+        entity_over(self.doc, &run.tokens).is_some_and(|(entity, fit)| {
+            fit == Fit::Inside && !matches!(&*entity.label, "GPE" | "LOC" | "FAC")
+        })
+    }
+
+    fn fits_entity(
+        &self,
+        run: &Run,
+        best: &Candidate,
+        entity: &NamedEntity,
+        fit: Fit,
+        evidence: Evidence,
+    ) -> bool {
+        let is_site = best.feature == Feature::Site;
+        match (&*entity.label, fit) {
+            ("GPE" | "LOC", Fit::Whole) => !is_site || evidence.locative,
+            ("GPE" | "LOC", Fit::Inside) => self.rest_is_beside(run, entity),
+            ("FAC", Fit::Whole) => !evidence.titled,
+            ("PERSON", Fit::Whole) => {
+                evidence.locative
+                    && !evidence.titled
+                    && (evidence.large
+                        || evidence.size > 3.0 && !self.surnames.contains(&run.folded))
+            }
+            ("ORG" | "NORP" | "PRODUCT" | "EVENT" | "WORK_OF_ART" | "LAW", Fit::Whole) => {
+                !evidence.titled
+                    && !is_site
+                    && (evidence.large || evidence.strong && evidence.size > 3.0)
+                    || is_site && evidence.locative
+            }
+            ("ORG", Fit::Inside) => {
+                let next = self.doc.token(run.tokens.end - 1).next();
+                evidence.large && next.is_some_and(|next| next.tag() == "POS")
+            }
+            (_, Fit::Inside) => false,
+            _ => self.stands_alone(run, best, evidence),
+        }
+    }
+
+    /// What the entity holds besides the run says only where in it, or what it is: "northern Iraq", "Anbar province".
+    fn rest_is_beside(&self, run: &Run, entity: &NamedEntity) -> bool {
+        let rest = |token: &Token<'_>| !run.tokens.contains(&token.index());
+        let cut = self
+            .doc
+            .range(entity.tokens.clone())
+            .filter(rest)
+            .any(|token| token.pos() == "PUNCT" && token.text() != "-");
+        cut || self
+            .doc
+            .range(entity.tokens.clone())
+            .filter(rest)
+            .all(|token| {
+                let lower = token.text().to_lowercase();
+                !is_capital(token)
+                    || BESIDE.contains(&lower.as_str())
+                    || matches!(&*lower, "the" | "city" | "of")
+            })
+    }
+
+    /// A known name that the model says nothing of.
+    fn stands_alone(&self, run: &Run, best: &Candidate, evidence: Evidence) -> bool {
+        let last = self.doc.token(run.tokens.end - 1);
+        let next = last
+            .next()
+            .filter(|next| next.sentence() == last.sentence());
+        let goes_on = next.is_some_and(|next| is_capital(next) && next.pos() == "PROPN");
+        let is_name = self
+            .doc
+            .range(run.tokens.clone())
+            .any(|token| token.pos() == "PROPN");
+        if evidence.titled
+            || !is_name
+            || goes_on
+            || self.surnames.contains(&run.folded) && !evidence.locative
+        {
+            return false;
+        }
+        match best.feature {
+            Feature::City | Feature::District => {
+                evidence.strong && evidence.size > 2.7 || evidence.size > 5.7
+            }
+            Feature::Site => evidence.locative,
+            _ => true,
+        }
+    }
+
+    /// Adds places that only the model knows: they have a name but no coordinates.
+    fn add_unknown(&self, mut mentions: Vec<Mention>) -> Vec<Mention> {
+        let known: Vec<Range<usize>> = mentions
+            .iter()
+            .map(|mention| mention.tokens.clone())
+            .collect();
+        let mut unknown = Vec::new();
+        for entity in self.doc.entities() {
+            if !matches!(&*entity.label, "GPE" | "LOC") {
+                continue;
+            }
+            let tokens = trim(self.doc, entity.tokens.clone());
+            let overlaps =
+                |other: &Range<usize>| other.start < tokens.end && tokens.start < other.end;
+            let span = self.doc.span(tokens.clone());
+            let folded = fold(span.slice(self.doc.text()));
+            let is_name = self.doc.range(tokens.clone()).any(is_capital);
+            if !is_name || known.iter().any(overlaps) || self.atlas.adjective(&folded).is_some() {
+                continue;
+            }
+            let run = Run {
+                tokens,
+                folded,
+                candidates: Rc::from([]),
+                abbreviation: false,
+            };
+            let dateline = self.in_dateline(&run.tokens);
+            unknown.push(self.mention(&run, dateline));
+        }
+        // The numbers in `within` lead to what was there before, so the new ones go to the end.
+        mentions.extend(unknown);
+        mentions
+    }
+}
+
+/// What stands around a run.
+#[derive(Clone, Copy)]
+struct Company {
+    qualified: bool,
+    qualifies: bool,
+    listed: bool,
+    dateline: bool,
+}
+
+/// What speaks for a run's being a place.
+#[derive(Clone, Copy)]
+struct Evidence {
+    /// A country, division, sea or region, not a town.
+    large: bool,
+    locative: bool,
+    strong: bool,
+    titled: bool,
+    size: f64,
+}
+
+/// How much of a model's entity a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Whole,
+    Inside,
+}
+
+fn entity_over<'d>(doc: &'d Doc, tokens: &Range<usize>) -> Option<(&'d NamedEntity, Fit)> {
+    let entity = doc.range(tokens.clone()).find_map(Token::entity)?;
+    if matches!(
+        &*entity.label,
+        "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "MONEY" | "PERCENT"
+    ) {
+        return None;
+    }
+    let trimmed = trim(doc, entity.tokens.clone());
+    let whole = tokens.start <= trimmed.start && trimmed.end <= tokens.end;
+    Some((entity, if whole { Fit::Whole } else { Fit::Inside }))
+}
+
+fn best(candidates: &[Candidate]) -> Option<&Candidate> {
+    candidates.iter().max_by(|a, b| a.prior.total_cmp(&b.prior))
+}
+
+/// No town of the name has more than a few thousand people.
+fn small_town(run: &Run) -> bool {
+    run.candidates
+        .iter()
+        .all(|candidate| candidate.feature != Feature::City || candidate.prior < 3.7)
+}
+
+fn is_capital(token: Token<'_>) -> bool {
+    token.text().chars().next().is_some_and(char::is_uppercase)
+}
+
+/// What a noun beside a name says that it is.
+fn what(noun: &str, behind: bool) -> Option<Said> {
+    match noun {
+        "province" | "governorate" | "region" | "oblast" | "prefecture" | "department"
+        | "district" | "county" => Some(Said::Division),
+        "state" if !behind => Some(Said::Division),
+        "city" | "town" | "village" | "municipality" | "suburb" | "port" | "hamlet" | "mayor"
+        | "downtown" => Some(Said::Town),
+        _ => None,
+    }
+}
+
+/// The token of a range that heads it.
+fn head_of(doc: &Doc, tokens: Range<usize>) -> Token<'_> {
+    crate::actor::head_of(doc, tokens)
+}
+
+/// True behind one of the prepositions, alone or in a list.
+fn governed(token: Token<'_>, prepositions: &[&str]) -> bool {
+    let first = std::iter::successors(Some(token), |token| {
+        matches!(token.dep(), "conj" | "appos").then(|| token.head())
+    })
+    .take(20)
+    .last()
+    .unwrap_or(token);
+    first.dep() == "pobj" && prepositions.contains(&first.head().text().to_lowercase().as_str())
+}
+
+/// Without article, possessive mark and punctuation at the borders.
+fn trim(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
+    let border = |index: usize| {
+        let token = doc.token(index);
+        token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")
+    };
+    let (mut start, mut end) = (tokens.start, tokens.end);
+    while start + 1 < end && border(start) {
+        start += 1;
+    }
+    while start + 1 < end && border(end - 1) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// Last words of the names of people.
+fn surnames(doc: &Doc) -> HashSet<String> {
+    let people = doc
+        .entities()
+        .iter()
+        .filter(|entity| &*entity.label == "PERSON" && entity.tokens.len() > 1);
+    let last = |entity: &NamedEntity| {
+        let tokens = trim(doc, entity.tokens.clone());
+        fold(doc.token(tokens.end - 1).text())
+    };
+    people.map(last).collect()
+}
+
+/// The words before the dash with which a report begins: "MOSUL, Iraq (AP) -".
+fn datelines(text: &str, paragraphs: &[Span]) -> Vec<Span> {
+    let dateline = |paragraph: &Span| {
+        let start = &paragraph.slice(text)[..];
+        let end = ["(", " - ", " -- ", " – ", " — ", "—", "–"]
+            .iter()
+            .filter_map(|mark| start.find(mark))
+            .min()?;
+        let head = start[..end].trim_end();
+        let behind = &start[end..];
+        let rest = if behind.starts_with('(') {
+            behind.split_once(')')?.1
+        } else {
+            behind
+        };
+        let has_dash = rest.trim_start().starts_with(['-', '–', '—']);
+        let first = head.split(',').next()?.trim();
+        let is_loud = first.chars().filter(|char| char.is_alphabetic()).count() > 2
+            && first.chars().all(|char| !char.is_lowercase());
+        let fits = has_dash
+            && !head.is_empty()
+            && head.len() <= 50
+            && (is_loud || behind.starts_with('(') && head.split_whitespace().count() <= 4);
+        fits.then(|| Span::new(paragraph.start, paragraph.start + head.len()))
+    };
+    paragraphs.iter().filter_map(dateline).collect()
+}

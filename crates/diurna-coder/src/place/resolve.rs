@@ -1,0 +1,295 @@
+//! Which of its bearers a name means.
+//!
+//! Every reading of every name gets a score on the scale of a population's logarithm: how large it is, whether the text says
+//! what holds it ("Paris, Texas") or what it is ("the province of"), whether the text speaks of its country and division, and
+//! whether it lies near the other places. The text's countries and divisions are known only as far as its names are, so
+//! that is done in rounds. One name has one sense in a text, but for what its own mentions say: "Springfield, Ill." and
+//! "Springfield, Mass." are two.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use diurna_data::geonames::fold;
+use diurna_record::{CountryCode, Feature};
+
+use super::atlas::Candidate;
+use super::mention::{Mention, Said};
+
+/// A name in one sense, with what it may mean.
+struct Group {
+    candidates: Rc<[Candidate]>,
+    /// Groups that its mentions are said to lie in, and that are said to lie in it.
+    within: Vec<usize>,
+    around: Vec<usize>,
+    said: Option<Said>,
+    mentions: f64,
+    /// Probability of each candidate.
+    shares: Vec<f64>,
+}
+
+/// What a mention means, and the probability that this is right.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved {
+    pub(crate) candidate: Candidate,
+    pub(crate) confidence: f64,
+}
+
+/// Weights of what a text says of the countries it is about, besides its toponyms.
+pub(crate) type Hints = BTreeMap<CountryCode, f64>;
+
+const ROUNDS: usize = 4;
+
+/// What saying where it lies is worth, and the text's country, its division, nearness.
+const WITHIN: f64 = 6.0;
+const COUNTRY: f64 = 3.2;
+const DIVISION: f64 = 3.0;
+const NEAR: f64 = 1.6;
+
+/// Difference of scores that makes one reading e times as probable.
+const SHARPNESS: f64 = 1.6;
+
+/// Resolves all mentions; nothing for those without candidates.
+pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolved>> {
+    let (mut groups, of_mention) = groups(mentions);
+    for round in 0..=ROUNDS {
+        let focus = Focus::of(&groups, hints);
+        let shares: Vec<Vec<f64>> = (0..groups.len())
+            .map(|number| {
+                let scores = scores(&groups, number, &focus, round);
+                probabilities(&scores)
+            })
+            .collect();
+        for (group, shares) in groups.iter_mut().zip(shares) {
+            group.shares = shares;
+        }
+    }
+    let meant: Vec<Option<Resolved>> = groups.iter().map(meant).collect();
+    of_mention
+        .iter()
+        .map(|group| group.and_then(|group| meant[group].clone()))
+        .collect()
+}
+
+/// Mentions of one name in one sense belong together: a mention without a word on where it lies goes with the one before.
+fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
+    let outer_name = |mention: &Mention| {
+        let outer = mention.within.map(|outer| mentions[outer].folded.clone());
+        outer.unwrap_or_default()
+    };
+    let mut last: HashMap<&str, String> = HashMap::new();
+    for mention in mentions
+        .iter()
+        .rev()
+        .filter(|mention| mention.within.is_some())
+    {
+        last.insert(&mention.folded, outer_name(mention));
+    }
+    let mut numbers: HashMap<(String, String), usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut of_mention = Vec::new();
+    for mention in mentions {
+        if mention.candidates.is_empty() {
+            of_mention.push(None);
+            continue;
+        }
+        if mention.within.is_some() {
+            last.insert(&mention.folded, outer_name(mention));
+        }
+        let outer = last.get(&*mention.folded).cloned().unwrap_or_default();
+        let number = *numbers
+            .entry((mention.folded.clone(), outer))
+            .or_insert_with(|| {
+                groups.push(Group {
+                    shares: vec![0.0; mention.candidates.len()],
+                    candidates: Rc::clone(&mention.candidates),
+                    within: Vec::new(),
+                    around: Vec::new(),
+                    said: None,
+                    mentions: 0.0,
+                });
+                groups.len() - 1
+            });
+        groups[number].mentions += 1.0;
+        groups[number].said = groups[number].said.or(mention.said);
+        of_mention.push(Some(number));
+    }
+    for (mention, group) in mentions.iter().zip(&of_mention) {
+        let outer = mention.within.and_then(|outer| of_mention[outer]);
+        if let (Some(group), Some(outer)) = (*group, outer) {
+            groups[group].within.push(outer);
+            groups[outer].around.push(group);
+        }
+    }
+    (groups, of_mention)
+}
+
+/// How much of the text is about each country and division.
+#[derive(Default)]
+struct Focus {
+    countries: HashMap<CountryCode, f64>,
+    divisions: HashMap<(CountryCode, String), f64>,
+    /// What each group gives to them.
+    all: f64,
+}
+
+impl Focus {
+    fn of(groups: &[Group], hints: &Hints) -> Focus {
+        let mut focus = Focus::default();
+        for (country, weight) in hints {
+            *focus.countries.entry(*country).or_default() += weight;
+            focus.all += weight;
+        }
+        for group in groups {
+            let weight = group.weight();
+            focus.all += weight;
+            for (candidate, share) in group.candidates.iter().zip(&group.shares) {
+                let Some(country) = candidate.country else {
+                    continue;
+                };
+                *focus.countries.entry(country).or_default() += weight * share;
+                if !candidate.admin1.is_empty() {
+                    let division = (country, fold(&candidate.admin1));
+                    *focus.divisions.entry(division).or_default() += weight * share;
+                }
+            }
+        }
+        focus
+    }
+
+    /// The parts of the text, without one group, that are about a candidate's country and division.
+    fn about(&self, group: &Group, candidate: &Candidate) -> (f64, f64) {
+        let Some(country) = candidate.country else {
+            return (0.0, 0.0);
+        };
+        let rest = (self.all - group.weight()).max(0.5);
+        let own = |fits: &dyn Fn(&Candidate) -> bool| -> f64 {
+            let shares = group.candidates.iter().zip(&group.shares);
+            shares
+                .filter(|(other, _)| fits(other))
+                .map(|(_, share)| share * group.weight())
+                .sum()
+        };
+        let in_country = self.countries.get(&country).copied().unwrap_or(0.0)
+            - own(&|other| other.country == Some(country));
+        if candidate.admin1.is_empty() {
+            return ((in_country / rest).clamp(0.0, 1.0), 0.0);
+        }
+        let division = (country, fold(&candidate.admin1));
+        let in_division = self.divisions.get(&division).copied().unwrap_or(0.0)
+            - own(&|other| other.country == Some(country) && other.admin1 == candidate.admin1);
+        (
+            (in_country / rest).clamp(0.0, 1.0),
+            (in_division / rest).clamp(0.0, 1.0),
+        )
+    }
+}
+
+impl Group {
+    /// A name that is told often counts for more, but not as often as it is told.
+    fn weight(&self) -> f64 {
+        self.mentions.sqrt()
+    }
+
+    fn best(&self) -> Option<(&Candidate, f64)> {
+        let pairs = self.candidates.iter().zip(self.shares.iter().copied());
+        pairs.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+fn scores(groups: &[Group], number: usize, focus: &Focus, round: usize) -> Vec<f64> {
+    let group = &groups[number];
+    let others: Vec<(&Candidate, f64)> = groups
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != number)
+        .filter_map(|(_, other)| other.best())
+        .filter(|(candidate, share)| *share > 0.3 && is_point(candidate))
+        .collect();
+    let score = |candidate: &Candidate| {
+        let mut score =
+            candidate.prior + contained(groups, group, candidate) + as_said(group, candidate);
+        if round > 0 {
+            let (country, division) = focus.about(group, candidate);
+            score += COUNTRY * country.sqrt() + DIVISION * division.sqrt();
+            if is_point(candidate) {
+                score += NEAR * nearness(candidate, &others);
+            }
+        }
+        score
+    };
+    group.candidates.iter().map(score).collect()
+}
+
+/// Small enough for distances to mean something.
+fn is_point(candidate: &Candidate) -> bool {
+    matches!(
+        candidate.feature,
+        Feature::City | Feature::District | Feature::Site
+    )
+}
+
+fn nearness(candidate: &Candidate, others: &[(&Candidate, f64)]) -> f64 {
+    let near =
+        |(other, share): &(&Candidate, f64)| share * (-candidate.distance(other) / 120.0).exp();
+    let sum: f64 = others.iter().map(near).sum();
+    sum.min(1.0)
+}
+
+/// What the text says of where a candidate lies, and of what lies in it.
+fn contained(groups: &[Group], group: &Group, candidate: &Candidate) -> f64 {
+    let lies_in = |outer: &usize| {
+        groups[*outer]
+            .candidates
+            .iter()
+            .any(|outer| outer.holds(candidate))
+    };
+    let holds = |inner: &usize| {
+        groups[*inner]
+            .candidates
+            .iter()
+            .any(|inner| candidate.holds(inner))
+    };
+    let mut score = 0.0;
+    if group.within.iter().any(lies_in) {
+        score += WITHIN;
+    }
+    if !group.around.is_empty() {
+        let held = group.around.iter().filter(|inner| holds(inner)).count();
+        score += WITHIN / 2.0 * held as f64 / group.around.len() as f64;
+    }
+    score
+}
+
+fn as_said(group: &Group, candidate: &Candidate) -> f64 {
+    let is_town = matches!(candidate.feature, Feature::City);
+    match group.said {
+        Some(Said::Division) if is_town => -1.5,
+        Some(Said::Town) if is_town => 2.5,
+        _ => 0.0,
+    }
+}
+
+fn probabilities(scores: &[f64]) -> Vec<f64> {
+    let most = scores.iter().copied().fold(f64::MIN, f64::max);
+    let weights: Vec<f64> = scores
+        .iter()
+        .map(|score| ((score - most) * SHARPNESS).exp())
+        .collect();
+    let sum: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / sum).collect()
+}
+
+/// The likeliest candidate; readings nearby (a town and its district) count together.
+fn meant(group: &Group) -> Option<Resolved> {
+    let (best, _) = group.best()?;
+    let near = group
+        .candidates
+        .iter()
+        .zip(&group.shares)
+        .filter(|(other, _)| other.distance(best) < 60.0);
+    let share: f64 = near.map(|(_, share)| share).sum();
+    Some(Resolved {
+        candidate: best.clone(),
+        confidence: (0.97 * share).clamp(0.05, 0.97),
+    })
+}
