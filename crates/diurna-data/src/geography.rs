@@ -4,7 +4,7 @@
 //! point stands for the whole of a country or a sea, so it is only as precise as the [`Feature`] says. Which of several
 //! readings a text means is the coder's business.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diurna_record::{CountryCode, Feature};
 
@@ -13,6 +13,7 @@ use crate::source::{Error, Line, SourceFile, sha256};
 
 const COUNTRIES: &str = include_str!("../geography/countries.txt");
 const LANDMARKS: &str = include_str!("../geography/landmarks.txt");
+const NO_PLACE: &str = include_str!("../geography/no_place.txt");
 
 /// The entries of the files and their indexes.
 ///
@@ -30,6 +31,7 @@ pub struct Geography {
     landmarks: Vec<Landmark>,
     names: HashMap<String, Vec<usize>>,
     abbreviations: HashMap<String, Vec<usize>>,
+    no_place: HashSet<String>,
     sha256: String,
 }
 
@@ -66,12 +68,13 @@ impl Geography {
     ///
     /// If a line does not parse; the crate's tests make sure that none does.
     pub fn bundled() -> Result<Geography, Error> {
-        Geography::read(COUNTRIES, LANDMARKS)
+        Geography::read(COUNTRIES, LANDMARKS, NO_PLACE)
     }
 
-    fn read(countries: &str, landmarks: &str) -> Result<Geography, Error> {
+    fn read(countries: &str, landmarks: &str, no_place: &str) -> Result<Geography, Error> {
         let countries = SourceFile::new("geography/countries.txt", countries);
         let landmarks = SourceFile::new("geography/landmarks.txt", landmarks);
+        let no_place = SourceFile::new("geography/no_place.txt", no_place);
         let mut geography = Geography::default();
         for line in countries.lines() {
             geography.add_country(&line)?;
@@ -79,7 +82,8 @@ impl Geography {
         for line in landmarks.lines() {
             geography.add_landmark(&line)?;
         }
-        geography.sha256 = sha256(&[countries, landmarks]);
+        geography.no_place = no_place.lines().map(|line| fold(line.text)).collect();
+        geography.sha256 = sha256(&[countries, landmarks, no_place]);
         Ok(geography)
     }
 
@@ -181,6 +185,11 @@ impl Geography {
         self.entries(self.names.get(folded))
     }
 
+    /// True for a folded name of towns that is mostly something else.
+    pub fn is_no_place(&self, folded: &str) -> bool {
+        self.no_place.contains(folded)
+    }
+
     /// The divisions that an abbreviation behind the name of a town stands for: "Calif.", "CA". The spelling is exact.
     pub fn abbreviated(&self, short: &str) -> Vec<&Landmark> {
         self.entries(self.abbreviations.get(short))
@@ -236,7 +245,7 @@ mod tests {
     #[test]
     fn a_line_that_does_not_parse_is_named() {
         let refused = |countries: &str, landmarks: &str| {
-            Geography::read(countries, landmarks)
+            Geography::read(countries, landmarks, "")
                 .unwrap_err()
                 .to_string()
         };

@@ -414,8 +414,29 @@ fn middles(cities: &[NewPlace], states: &BTreeMap<String, State>) -> Vec<NewPlac
     members.into_iter().map(middle).collect()
 }
 
-/// "Nineveh Governorate" is called Nineveh too. Counties and districts that share their name with a town keep the noun.
+/// "Nineveh Governorate" is called Nineveh too, "Province of Cebu" Cebu. A county keeps its noun: it is never left out.
 fn plain_division(name: &str) -> Option<String> {
+    let before = [
+        "Amphoe ",
+        "Comuna ",
+        "Departamento de ",
+        "Distrito de ",
+        "Gemeente ",
+        "Kabupaten ",
+        "Municipio de ",
+        "Okres ",
+        "Partido de ",
+        "Powiat ",
+        "Province of ",
+        "Provincia de ",
+        "Provincia di ",
+        "Srŏk ",
+        "Municipality of ",
+        "City of ",
+    ];
+    if let Some(plain) = before.iter().find_map(|noun| name.strip_prefix(noun)) {
+        return Some(plain.to_owned());
+    }
     let nouns = [
         " Province",
         " Governorate",
@@ -425,6 +446,14 @@ fn plain_division(name: &str) -> Option<String> {
         " Prefecture",
         " Department",
         " Wilaya",
+        " District",
+        " İlçesi",
+        " Rayon",
+        " Raion",
+        " Kommun",
+        " Kommune",
+        " Shi",
+        " Municipality",
     ];
     let plain = nouns.iter().find_map(|noun| name.strip_suffix(noun))?;
     Some(plain.to_owned())

@@ -38,7 +38,10 @@ impl Countries {
                     .entry(fold(&capital.text))
                     .or_insert(state.code);
             }
-            if !matches!(state.kind, StateKind::State | StateKind::Former) {
+            // The European Union is a party, not a place.
+            if !matches!(state.kind, StateKind::State | StateKind::Former)
+                || state.code.is_non_state()
+            {
                 continue;
             }
             for name in std::iter::once(&state.name).chain(&state.other_names) {
@@ -86,6 +89,9 @@ const MOST: usize = 60;
 impl Atlas<'_> {
     /// What a name may mean. `shouted` is a word of few letters, all capitals, where the text around is not: an acronym.
     pub(crate) fn candidates(&self, folded: &str, shouted: bool) -> Vec<Candidate> {
+        if self.geography.is_no_place(folded) {
+            return Vec::new();
+        }
         let mut found = self.of_countries(folded, shouted);
         let landmarks = self.geography.landmarks_folded(folded);
         let fits =
@@ -100,7 +106,7 @@ impl Atlas<'_> {
             self.add_towns(folded, &mut found);
         }
         found.truncate(MOST);
-        found
+        without_parts(found)
     }
 
     /// What an abbreviation behind a town's name means.
@@ -141,7 +147,7 @@ impl Atlas<'_> {
                     lat: point.lat,
                     lon: point.lon,
                     id,
-                    prior: 8.0 + 0.05 * magnitude(population),
+                    prior: 10.0 + 0.05 * magnitude(population),
                 })
             })
             .collect()
@@ -177,8 +183,8 @@ impl Atlas<'_> {
             lon: landmark.lon,
             id,
             prior: match landmark.feature {
-                Feature::Country => 8.0,
-                Feature::Province => 7.0,
+                Feature::Country => 10.0,
+                Feature::Province => 7.5,
                 Feature::Site => 6.0,
                 _ => 7.2,
             },
@@ -226,7 +232,7 @@ impl Atlas<'_> {
             true => 0.0,
             // "New York" for New York City, "Raqqa" for Ar Raqqah.
             false if name.contains(folded) => 0.3,
-            false => 1.2,
+            false => 2.0,
         };
         Candidate {
             name: town.name.to_owned(),
@@ -290,6 +296,32 @@ impl Candidate {
         let chord = half(a - b) + a.cos() * b.cos() * half(east);
         12_742.0 * chord.sqrt().min(1.0).asin()
     }
+}
+
+/// Of a country and the places in it that bear its name, the country ("Mexico", "Kuwait"); of a country and a state of
+/// another one, both, for the text to decide ("Georgia").
+fn without_parts(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    let countries: Vec<Candidate> = found
+        .iter()
+        .filter(|other| other.feature == Feature::Country)
+        .cloned()
+        .collect();
+    if countries.is_empty() {
+        return found;
+    }
+    found.retain(|candidate| !countries.iter().any(|country| country.holds(candidate)));
+    if found
+        .iter()
+        .any(|candidate| candidate.feature == Feature::Province && candidate.prior > 7.0)
+    {
+        for country in found
+            .iter_mut()
+            .filter(|candidate| candidate.feature == Feature::Country)
+        {
+            country.prior = 8.0;
+        }
+    }
+    found
 }
 
 /// 0 for a hamlet, 7 for ten million.

@@ -31,6 +31,8 @@ pub(crate) struct Mention {
     pub(crate) within: Option<usize>,
     /// What the words beside it say that it is.
     pub(crate) said: Option<Said>,
+    /// The mention before it that it is listed with: number among the mentions.
+    pub(crate) beside: Option<usize>,
 }
 
 /// "the *province* of", "the *town* of".
@@ -60,7 +62,7 @@ const LONGEST: usize = 7;
 const INNER: &[&str] = &[
     "of", "and", "the", "de", "da", "do", "del", "des", "du", "di", "la", "le", "les", "las",
     "los", "el", "al", "ez", "es", "as", "ash", "ad", "an", "ar", "at", "upon", "on", "under",
-    "in", "sur", "en", "-", "–", "'s", "’s", "&", "am", "y", "e",
+    "in", "sur", "en", "au", "-", "–", "'s", "’s", "&", "am", "y", "e",
 ];
 
 /// Prepositions that are followed by a place.
@@ -180,6 +182,38 @@ const BESIDE: &[&str] = &[
     "old",
     "occupied",
     "suburban",
+];
+
+/// Countries whose names people bear.
+const ALSO_PEOPLE: &[&str] = &[
+    "Jordan", "Georgia", "Chad", "Israel", "Ireland", "France", "Cuba", "Malta", "Cyprus", "Mali",
+    "Niger", "Togo",
+];
+
+/// Nouns of bodies that a country owns.
+const BODIES: &[&str] = &[
+    "Administration",
+    "Agency",
+    "Air",
+    "Army",
+    "Centers",
+    "Commission",
+    "Congress",
+    "Department",
+    "Embassy",
+    "Force",
+    "Government",
+    "Guard",
+    "Institutes",
+    "Marine",
+    "Marines",
+    "Ministry",
+    "Navy",
+    "Parliament",
+    "Police",
+    "Senate",
+    "Service",
+    "Treasury",
 ];
 
 /// A run of words that is known, before it is accepted.
@@ -310,6 +344,7 @@ impl<'a> Finder<'a> {
         let mut numbers = vec![None; runs.len()];
         let mut mentions: Vec<Mention> = Vec::new();
         let mut last_accepted: Option<usize> = None;
+        let told = self.told(&runs);
         for (number, run) in runs.iter().enumerate() {
             let qualifies =
                 number > 0 && within[number - 1] == Some(number) && numbers[number - 1].is_some();
@@ -318,13 +353,19 @@ impl<'a> Finder<'a> {
                 qualifies,
                 listed: last_accepted.is_some_and(|end| self.is_listed(end, run.tokens.start)),
                 dateline: self.in_dateline(&run.tokens),
+                repeated: told.contains(run.folded.as_str()),
             };
             if !self.is_place(run, company) {
                 continue;
             }
+            let beside = company.listed && !company.qualifies;
+            let mention = Mention {
+                beside: mentions.len().checked_sub(1).filter(|_| beside),
+                ..self.mention(run, company.dateline)
+            };
             numbers[number] = Some(mentions.len());
             last_accepted = Some(run.tokens.end);
-            mentions.push(self.mention(run, company.dateline));
+            mentions.push(mention);
         }
         for (number, outer) in within.iter().enumerate() {
             if let (Some(inner), Some(outer)) =
@@ -347,6 +388,7 @@ impl<'a> Finder<'a> {
             dateline,
             within: None,
             said: self.said(&run.tokens),
+            beside: None,
         }
     }
 
@@ -386,6 +428,19 @@ impl<'a> Finder<'a> {
         (0..runs.len()).map(qualifier).collect()
     }
 
+    /// Names that the model takes for places.
+    fn told<'r>(&self, runs: &'r [Run]) -> HashSet<&'r str> {
+        let is_told = |run: &&Run| {
+            entity_over(self.doc, &run.tokens).is_some_and(|(entity, fit)| {
+                fit == Fit::Whole && matches!(&*entity.label, "GPE" | "LOC")
+            })
+        };
+        runs.iter()
+            .filter(is_told)
+            .map(|run| run.folded.as_str())
+            .collect()
+    }
+
     fn in_dateline(&self, tokens: &Range<usize>) -> bool {
         let span = self.doc.span(tokens.clone());
         self.datelines.iter().any(|line| line.contains(span))
@@ -411,7 +466,7 @@ impl<'a> Finder<'a> {
         };
         let (start, end) = (tokens.start, tokens.end);
         let of = |noun: Option<Said>| noun.filter(|_| lower(start.checked_sub(1)) == "of");
-        what(&lower(Some(end)), true).or_else(|| of(what(&lower(start.checked_sub(2)), false)))
+        what(&lower(Some(end))).or_else(|| of(what(&lower(start.checked_sub(2)))))
     }
 
     fn is_place(&self, run: &Run, company: Company) -> bool {
@@ -424,32 +479,92 @@ impl<'a> Finder<'a> {
         let Some(best) = best(&run.candidates) else {
             return false;
         };
-        let first = self.doc.token(run.tokens.start);
-        let head = head_of(self.doc, run.tokens.clone());
-        let before = first
-            .previous()
-            .filter(|before| before.sentence() == first.sentence());
-        let titled = before.is_some_and(|before| {
-            TITLES.contains(&before.text().trim_end_matches('.').to_lowercase().as_str())
-        });
-        let locative = governed(head, LOCATIVE)
-            || before
-                .is_some_and(|before| LOCATIVE.contains(&before.text().to_lowercase().as_str()));
-        let large = !matches!(
-            best.feature,
-            Feature::City | Feature::District | Feature::Site
-        );
-        let evidence = Evidence {
-            large,
-            locative,
-            strong: locative || company.qualifies || company.listed,
-            titled,
-            size: best.prior,
-        };
+        let evidence = self.evidence(run, best, company);
+        if evidence.titled || self.names_a_disease(run) && !evidence.locative {
+            return false;
+        }
         match entity_over(self.doc, &run.tokens) {
             Some((entity, fit)) => self.fits_entity(run, best, entity, fit, evidence),
             None => self.stands_alone(run, best, evidence),
         }
+    }
+
+    fn evidence(&self, run: &Run, best: &Candidate, company: Company) -> Evidence {
+        let before = self.before(run);
+        let head = head_of(self.doc, run.tokens.clone());
+        let is_before = |words: &[&str]| {
+            before.is_some_and(|before| {
+                let text = before.text().to_lowercase();
+                words.contains(&text.trim_end_matches('.'))
+            })
+        };
+        let locative = governed(head, LOCATIVE) || is_before(LOCATIVE);
+        let said = self.said(&run.tokens).is_some() || self.is_of_people(run);
+        Evidence {
+            country: best.feature == Feature::Country,
+            large: !matches!(
+                best.feature,
+                Feature::City | Feature::District | Feature::Site
+            ),
+            locative,
+            strong: locative || said || company.qualifies || company.listed || company.repeated,
+            listed: company.listed || said,
+            titled: is_before(TITLES),
+            size: best.prior,
+        }
+    }
+
+    /// The word before a run in its sentence.
+    fn before(&self, run: &Run) -> Option<Token<'a>> {
+        let first = self.doc.token(run.tokens.start);
+        let before = first.previous();
+        before.filter(|before| before.sentence() == first.sentence())
+    }
+
+    /// The word behind a run in its sentence.
+    fn behind(&self, run: &Run) -> Option<Token<'a>> {
+        let last = self.doc.token(run.tokens.end - 1);
+        let behind = last.next();
+        behind.filter(|behind| behind.sentence() == last.sentence())
+    }
+
+    /// "residents of Mosul".
+    fn is_of_people(&self, run: &Run) -> bool {
+        let of = self.before(run).filter(|before| before.text() == "of");
+        let noun = of.and_then(Token::previous);
+        noun.is_some_and(|noun| {
+            matches!(
+                noun.lemma(),
+                "resident"
+                    | "people"
+                    | "native"
+                    | "outskirt"
+                    | "suburb"
+                    | "streets"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
+            )
+        })
+    }
+
+    /// "Marburg virus", "Rift Valley fever".
+    fn names_a_disease(&self, run: &Run) -> bool {
+        self.behind(run).is_some_and(|behind| {
+            matches!(
+                behind.text().to_lowercase().as_str(),
+                "virus"
+                    | "fever"
+                    | "disease"
+                    | "flu"
+                    | "ebolavirus"
+                    | "hemorrhagic"
+                    | "haemorrhagic"
+                    | "strain"
+                    | "syndrome"
+            )
+        })
     }
 
     /// Part of a longer name that is no place's.
@@ -468,29 +583,40 @@ impl<'a> Finder<'a> {
         evidence: Evidence,
     ) -> bool {
         let is_site = best.feature == Feature::Site;
+        let is_surname = self.surnames.contains(&run.folded);
         match (&*entity.label, fit) {
             ("GPE" | "LOC", Fit::Whole) => !is_site || evidence.locative,
             ("GPE" | "LOC", Fit::Inside) => self.rest_is_beside(run, entity),
-            ("FAC", Fit::Whole) => !evidence.titled,
+            ("FAC", Fit::Whole) => true,
             ("PERSON", Fit::Whole) => {
-                evidence.locative
-                    && !evidence.titled
-                    && (evidence.large
-                        || evidence.size > 3.0 && !self.surnames.contains(&run.folded))
+                let is_country = evidence.country && !ALSO_PEOPLE.contains(&best.name.as_str());
+                let is_town = evidence.size > 3.0 && (evidence.locative || evidence.listed);
+                !is_surname && (is_country || is_town) || evidence.large && evidence.locative
             }
-            ("ORG" | "NORP" | "PRODUCT" | "EVENT" | "WORK_OF_ART" | "LAW", Fit::Whole) => {
-                !evidence.titled
-                    && !is_site
-                    && (evidence.large || evidence.strong && evidence.size > 3.0)
-                    || is_site && evidence.locative
+            ("DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "MONEY" | "PERCENT", _) => {
+                evidence.large && evidence.locative
             }
-            ("ORG", Fit::Inside) => {
-                let next = self.doc.token(run.tokens.end - 1).next();
-                evidence.large && next.is_some_and(|next| next.tag() == "POS")
-            }
+            (_, Fit::Whole) if is_site => evidence.locative,
+            (_, Fit::Whole) => evidence.large || evidence.strong && evidence.size > 2.5,
+            ("ORG", Fit::Inside) => evidence.large && self.owns_body(run, entity),
             (_, Fit::Inside) => false,
-            _ => self.stands_alone(run, best, evidence),
         }
+    }
+
+    /// The country of a body: "*U.S.* Centers for Disease Control", "*Iraq*'s Interior Ministry", "Health Ministry of *Uganda*";
+    /// not "*Georgia* Tech", "University of *Michigan*".
+    fn owns_body(&self, run: &Run, entity: &NamedEntity) -> bool {
+        let trimmed = trim(self.doc, entity.tokens.clone());
+        let is_body = self
+            .doc
+            .range(trimmed.clone())
+            .any(|token| BODIES.contains(&token.text()));
+        let last = run.tokens.end == trimmed.end;
+        let of = self
+            .before(run)
+            .is_some_and(|before| matches!(before.text(), "of" | "the" | ","));
+        let possessive = self.behind(run).is_some_and(|behind| behind.tag() == "POS");
+        possessive || is_body && (run.tokens.start == trimmed.start || last && of)
     }
 
     /// What the entity holds besides the run says only where in it, or what it is: "northern Iraq", "Anbar province".
@@ -500,7 +626,7 @@ impl<'a> Finder<'a> {
             .doc
             .range(entity.tokens.clone())
             .filter(rest)
-            .any(|token| token.pos() == "PUNCT" && token.text() != "-");
+            .any(|token| token.pos() == "PUNCT" && (token.text() != "-" || token.space_after()));
         cut || self
             .doc
             .range(entity.tokens.clone())
@@ -515,25 +641,25 @@ impl<'a> Finder<'a> {
 
     /// A known name that the model says nothing of.
     fn stands_alone(&self, run: &Run, best: &Candidate, evidence: Evidence) -> bool {
-        let last = self.doc.token(run.tokens.end - 1);
-        let next = last
-            .next()
-            .filter(|next| next.sentence() == last.sentence());
-        let goes_on = next.is_some_and(|next| is_capital(next) && next.pos() == "PROPN");
+        let is_proper = |token: Token<'_>| is_capital(token) && token.pos() == "PROPN";
+        let goes_on = self.behind(run).is_some_and(is_proper);
+        let went_on = self.before(run).is_some_and(|before| {
+            is_proper(before) && !BESIDE.contains(&before.text().to_lowercase().as_str())
+        });
         let is_name = self
             .doc
             .range(run.tokens.clone())
             .any(|token| token.pos() == "PROPN");
-        if evidence.titled
-            || !is_name
-            || goes_on
-            || self.surnames.contains(&run.folded) && !evidence.locative
-        {
+        let is_surname = self.surnames.contains(&run.folded) && !evidence.locative;
+        if evidence.country {
+            return is_name && !is_surname;
+        }
+        if !is_name || goes_on || went_on || is_surname {
             return false;
         }
         match best.feature {
             Feature::City | Feature::District => {
-                evidence.strong && evidence.size > 2.7 || evidence.size > 5.7
+                evidence.strong && evidence.size > 2.5 || evidence.size > 5.7
             }
             Feature::Site => evidence.locative,
             _ => true,
@@ -582,15 +708,21 @@ struct Company {
     qualifies: bool,
     listed: bool,
     dateline: bool,
+    /// The model takes the name for a place elsewhere in the text.
+    repeated: bool,
 }
 
 /// What speaks for a run's being a place.
 #[derive(Clone, Copy)]
 struct Evidence {
+    country: bool,
     /// A country, division, sea or region, not a town.
     large: bool,
     locative: bool,
+    /// Its company makes it a place.
     strong: bool,
+    /// Beside another place, or called a town.
+    listed: bool,
     titled: bool,
     size: f64,
 }
@@ -604,12 +736,6 @@ enum Fit {
 
 fn entity_over<'d>(doc: &'d Doc, tokens: &Range<usize>) -> Option<(&'d NamedEntity, Fit)> {
     let entity = doc.range(tokens.clone()).find_map(Token::entity)?;
-    if matches!(
-        &*entity.label,
-        "DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "MONEY" | "PERCENT"
-    ) {
-        return None;
-    }
     let trimmed = trim(doc, entity.tokens.clone());
     let whole = tokens.start <= trimmed.start && trimmed.end <= tokens.end;
     Some((entity, if whole { Fit::Whole } else { Fit::Inside }))
@@ -626,16 +752,21 @@ fn small_town(run: &Run) -> bool {
         .all(|candidate| candidate.feature != Feature::City || candidate.prior < 3.7)
 }
 
+/// Begins with a capital letter, behind "d'" or "l'" too.
 fn is_capital(token: Token<'_>) -> bool {
-    token.text().chars().next().is_some_and(char::is_uppercase)
+    let text = token.text();
+    let bare = ["d'", "d’", "l'", "l’"]
+        .iter()
+        .find_map(|article| text.strip_prefix(article));
+    bare.unwrap_or(text).starts_with(char::is_uppercase)
 }
 
 /// What a noun beside a name says that it is.
-fn what(noun: &str, behind: bool) -> Option<Said> {
+fn what(noun: &str) -> Option<Said> {
     match noun {
         "province" | "governorate" | "region" | "oblast" | "prefecture" | "department"
         | "district" | "county" => Some(Said::Division),
-        "state" if !behind => Some(Said::Division),
+        "state" => Some(Said::Division),
         "city" | "town" | "village" | "municipality" | "suburb" | "port" | "hamlet" | "mayor"
         | "downtown" => Some(Said::Town),
         _ => None,

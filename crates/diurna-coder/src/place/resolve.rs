@@ -21,6 +21,8 @@ struct Group {
     /// Groups that its mentions are said to lie in, and that are said to lie in it.
     within: Vec<usize>,
     around: Vec<usize>,
+    /// Groups that it is listed with.
+    beside: Vec<usize>,
     said: Option<Said>,
     mentions: f64,
     /// Probability of each candidate.
@@ -44,6 +46,8 @@ const WITHIN: f64 = 6.0;
 const COUNTRY: f64 = 3.2;
 const DIVISION: f64 = 3.0;
 const NEAR: f64 = 1.6;
+/// And standing in a list of such as it is: "Oregon, New York and Ohio".
+const LISTED: f64 = 1.2;
 
 /// Difference of scores that makes one reading e times as probable.
 const SHARPNESS: f64 = 1.6;
@@ -104,6 +108,7 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
                     candidates: Rc::clone(&mention.candidates),
                     within: Vec::new(),
                     around: Vec::new(),
+                    beside: Vec::new(),
                     said: None,
                     mentions: 0.0,
                 });
@@ -118,6 +123,13 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
         if let (Some(group), Some(outer)) = (*group, outer) {
             groups[group].within.push(outer);
             groups[outer].around.push(group);
+        }
+        let beside = mention.beside.and_then(|beside| of_mention[beside]);
+        if let (Some(group), Some(beside)) =
+            (*group, beside.filter(|beside| Some(*beside) != *group))
+        {
+            groups[group].beside.push(beside);
+            groups[beside].beside.push(group);
         }
     }
     (groups, of_mention)
@@ -211,6 +223,7 @@ fn scores(groups: &[Group], number: usize, focus: &Focus, round: usize) -> Vec<f
         if round > 0 {
             let (country, division) = focus.about(group, candidate);
             score += COUNTRY * country.sqrt() + DIVISION * division.sqrt();
+            score += LISTED * alike(groups, group, candidate);
             if is_point(candidate) {
                 score += NEAR * nearness(candidate, &others);
             }
@@ -218,6 +231,18 @@ fn scores(groups: &[Group], number: usize, focus: &Focus, round: usize) -> Vec<f
         score
     };
     group.candidates.iter().map(score).collect()
+}
+
+/// The part of the places listed with it that are what a candidate is.
+fn alike(groups: &[Group], group: &Group, candidate: &Candidate) -> f64 {
+    if group.beside.is_empty() {
+        return 0.0;
+    }
+    let is_alike = |other: &&usize| {
+        let best = groups[**other].best();
+        best.is_some_and(|(best, _)| best.feature == candidate.feature)
+    };
+    group.beside.iter().filter(is_alike).count() as f64 / group.beside.len() as f64
 }
 
 /// Small enough for distances to mean something.
