@@ -106,7 +106,15 @@ impl Atlas<'_> {
             self.add_towns(folded, &mut found);
         }
         found.truncate(MOST);
-        without_parts(found)
+        // "New York" and "Washington" are the city as readily as the state.
+        let is_city = |other: &Candidate| other.feature == Feature::City && other.prior > 6.3;
+        if found.iter().any(is_city) {
+            let provinces = found
+                .iter_mut()
+                .filter(|other| other.feature == Feature::Province);
+            provinces.for_each(|province| province.prior = province.prior.min(6.4));
+        }
+        without_parts(found, folded)
     }
 
     /// What an abbreviation behind a town's name means.
@@ -300,7 +308,7 @@ impl Candidate {
 
 /// Of a country and the places in it that bear its name, the country ("Mexico", "Kuwait"); of a country and a state of
 /// another one, both, for the text to decide ("Georgia").
-fn without_parts(mut found: Vec<Candidate>) -> Vec<Candidate> {
+fn without_parts(mut found: Vec<Candidate>, folded: &str) -> Vec<Candidate> {
     let countries: Vec<Candidate> = found
         .iter()
         .filter(|other| other.feature == Feature::Country)
@@ -310,6 +318,18 @@ fn without_parts(mut found: Vec<Candidate>) -> Vec<Candidate> {
         return found;
     }
     found.retain(|candidate| !countries.iter().any(|country| country.holds(candidate)));
+    // "Gold Coast" was a country once and is a large city now.
+    let is_city = found
+        .iter()
+        .any(|candidate| candidate.feature == Feature::City && candidate.prior > 5.0);
+    for country in found
+        .iter_mut()
+        .filter(|other| other.feature == Feature::Country)
+    {
+        if is_city && fold(&country.name) != folded {
+            country.prior = 5.0;
+        }
+    }
     if found
         .iter()
         .any(|candidate| candidate.feature == Feature::Province && candidate.prior > 7.0)

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use diurna_data::geonames::fold;
-use diurna_record::{Feature, Span};
+use diurna_record::{CountryCode, Feature, Span};
 use diurna_text::{Doc, NamedEntity, Token};
 
 use super::atlas::{Atlas, Candidate};
@@ -49,9 +49,11 @@ pub(crate) fn mentions(doc: &Doc, paragraphs: &[Span], atlas: Atlas<'_>) -> Vec<
         atlas,
         datelines: datelines(doc.text(), paragraphs),
         known: HashMap::new(),
+        countries: HashSet::new(),
         surnames: surnames(doc),
     };
     let runs = finder.runs();
+    finder.countries = runs.iter().filter_map(country).collect();
     finder.accept(runs)
 }
 
@@ -182,6 +184,14 @@ const BESIDE: &[&str] = &[
     "old",
     "occupied",
     "suburban",
+    "prefecture",
+    "governorate",
+    "oblast",
+    "district",
+    "township",
+    "borough",
+    "municipality",
+    "peninsula",
 ];
 
 /// Countries whose names people bear.
@@ -229,6 +239,8 @@ struct Finder<'a> {
     atlas: Atlas<'a>,
     datelines: Vec<Span>,
     known: HashMap<(String, bool), Rc<[Candidate]>>,
+    /// Countries that the text names.
+    countries: HashSet<CountryCode>,
     surnames: HashSet<String>,
 }
 
@@ -261,8 +273,15 @@ impl<'a> Finder<'a> {
         }
         (start + 1..=end).rev().find_map(|end| {
             let last = self.doc.token(end - 1);
-            let ends = end == start + 1 || is_capital(last) || matches!(last.text(), "'s" | "’s");
-            ends.then(|| self.known_run(start..end)).flatten()
+            if end == start + 1 || is_capital(last) {
+                return self.known_run(start..end);
+            }
+            // "St. John's", but "Peru's" is Peru and not Perus.
+            let is_possessive = matches!(last.text(), "'s" | "’s");
+            let whole = is_possessive
+                .then(|| self.known_run(start..end))
+                .flatten()?;
+            self.known_run(start..end - 1).is_none().then_some(whole)
         })
     }
 
@@ -278,7 +297,8 @@ impl<'a> Finder<'a> {
         let span = self.doc.span(tokens.clone());
         let text = span.slice(self.doc.text());
         let folded = fold(text);
-        if folded.len() < 2 || self.atlas.adjective(&folded).is_some() {
+        let is_money = text.contains('$') || self.doc.text()[..span.start].ends_with('$');
+        if folded.len() < 2 || is_money || self.atlas.adjective(&folded).is_some() {
             return None;
         }
         let in_dateline = self.datelines.iter().any(|line| line.contains(span));
@@ -480,7 +500,8 @@ impl<'a> Finder<'a> {
             return false;
         };
         let evidence = self.evidence(run, best, company);
-        if evidence.titled || self.names_a_disease(run) && !evidence.locative {
+        let is_disease = self.names_a_disease(run) && !evidence.country && !evidence.locative;
+        if evidence.titled || is_disease {
             return false;
         }
         match entity_over(self.doc, &run.tokens) {
@@ -585,6 +606,9 @@ impl<'a> Finder<'a> {
         let is_site = best.feature == Feature::Site;
         let is_surname = self.surnames.contains(&run.folded);
         match (&*entity.label, fit) {
+            ("GPE" | "LOC", Fit::Whole) if is_surname && !evidence.country => {
+                evidence.locative || evidence.listed
+            }
             ("GPE" | "LOC", Fit::Whole) => !is_site || evidence.locative,
             ("GPE" | "LOC", Fit::Inside) => self.rest_is_beside(run, entity),
             ("FAC", Fit::Whole) => true,
@@ -597,10 +621,19 @@ impl<'a> Finder<'a> {
                 evidence.large && evidence.locative
             }
             (_, Fit::Whole) if is_site => evidence.locative,
-            (_, Fit::Whole) => evidence.large || evidence.strong && evidence.size > 2.5,
+            (_, Fit::Whole) => {
+                let in_country = evidence.size > 5.0 && !is_surname && self.speaks_of(best);
+                evidence.large || evidence.strong && evidence.size > 2.5 || in_country
+            }
             ("ORG", Fit::Inside) => evidence.large && self.owns_body(run, entity),
             (_, Fit::Inside) => false,
         }
+    }
+
+    /// True if the text names the country that a town lies in.
+    fn speaks_of(&self, town: &Candidate) -> bool {
+        town.country
+            .is_some_and(|country| self.countries.contains(&country))
     }
 
     /// The country of a body: "*U.S.* Centers for Disease Control", "*Iraq*'s Interior Ministry", "Health Ministry of *Uganda*";
@@ -739,6 +772,13 @@ fn entity_over<'d>(doc: &'d Doc, tokens: &Range<usize>) -> Option<(&'d NamedEnti
     let trimmed = trim(doc, entity.tokens.clone());
     let whole = tokens.start <= trimmed.start && trimmed.end <= tokens.end;
     Some((entity, if whole { Fit::Whole } else { Fit::Inside }))
+}
+
+/// The country or division's country that a run most likely names.
+fn country(run: &Run) -> Option<CountryCode> {
+    let best = best(&run.candidates)?;
+    let is_large = matches!(best.feature, Feature::Country | Feature::Province);
+    best.country.filter(|_| is_large)
 }
 
 fn best(candidates: &[Candidate]) -> Option<&Candidate> {
