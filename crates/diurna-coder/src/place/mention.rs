@@ -49,11 +49,15 @@ pub(crate) fn mentions(doc: &Doc, paragraphs: &[Span], atlas: Atlas<'_>) -> Vec<
         atlas,
         datelines: datelines(doc.text(), paragraphs),
         known: HashMap::new(),
+        covered: vec![false; doc.len()],
         countries: HashSet::new(),
         surnames: surnames(doc),
     };
     let runs = finder.runs();
     finder.countries = runs.iter().filter_map(country).collect();
+    for run in &runs {
+        finder.covered[run.tokens.clone()].fill(true);
+    }
     finder.accept(runs)
 }
 
@@ -239,6 +243,8 @@ struct Finder<'a> {
     atlas: Atlas<'a>,
     datelines: Vec<Span>,
     known: HashMap<(String, bool), Rc<[Candidate]>>,
+    /// By token: part of a known name.
+    covered: Vec<bool>,
     /// Countries that the text names.
     countries: HashSet<CountryCode>,
     surnames: HashSet<String>,
@@ -394,7 +400,10 @@ impl<'a> Finder<'a> {
                 mentions[inner].within = Some(outer);
             }
         }
-        self.add_unknown(mentions)
+        let rejected = (0..runs.len()).filter(|number| numbers[*number].is_none());
+        let rejected: Vec<Range<usize>> =
+            rejected.map(|number| runs[number].tokens.clone()).collect();
+        self.add_unknown(mentions, &rejected)
     }
 
     fn mention(&self, run: &Run, dateline: bool) -> Mention {
@@ -505,6 +514,9 @@ impl<'a> Finder<'a> {
             return false;
         }
         match entity_over(self.doc, &run.tokens) {
+            Some((entity, Fit::Inside)) if self.is_list(entity) => {
+                self.fits_entity(run, best, entity, Fit::Whole, evidence)
+            }
             Some((entity, fit)) => self.fits_entity(run, best, entity, fit, evidence),
             None => self.stands_alone(run, best, evidence),
         }
@@ -615,7 +627,11 @@ impl<'a> Finder<'a> {
             ("PERSON", Fit::Whole) => {
                 let is_country = evidence.country && !ALSO_PEOPLE.contains(&best.name.as_str());
                 let is_town = evidence.size > 3.0 && (evidence.locative || evidence.listed);
-                !is_surname && (is_country || is_town) || evidence.large && evidence.locative
+                let head = head_of(self.doc, run.tokens.clone());
+                let is_object = !matches!(head.dep(), "nsubj" | "nsubjpass" | "appos");
+                let is_city = evidence.size > 5.0 && is_object && self.speaks_of(best);
+                !is_surname && (is_country || is_town || is_city)
+                    || evidence.large && evidence.locative
             }
             ("DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "MONEY" | "PERCENT", _) => {
                 evidence.large && evidence.locative
@@ -628,6 +644,17 @@ impl<'a> Finder<'a> {
             ("ORG", Fit::Inside) => evidence.large && self.owns_body(run, entity),
             (_, Fit::Inside) => false,
         }
+    }
+
+    /// Known names and what joins them, which the model takes for one name: "Santiago and Concepcion".
+    fn is_list(&self, entity: &NamedEntity) -> bool {
+        let tokens = trim(self.doc, entity.tokens.clone());
+        let joins = |token: &Token<'_>| matches!(token.text(), "," | "and" | "or");
+        self.doc.range(tokens.clone()).any(|token| joins(&token))
+            && self
+                .doc
+                .range(tokens)
+                .all(|token| joins(&token) || self.covered[token.index()])
     }
 
     /// True if the text names the country that a town lies in.
@@ -700,7 +727,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Adds places that only the model knows: they have a name but no coordinates.
-    fn add_unknown(&self, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    fn add_unknown(&self, mut mentions: Vec<Mention>, rejected: &[Range<usize>]) -> Vec<Mention> {
         let known: Vec<Range<usize>> = mentions
             .iter()
             .map(|mention| mention.tokens.clone())
@@ -715,7 +742,10 @@ impl<'a> Finder<'a> {
                 |other: &Range<usize>| other.start < tokens.end && tokens.start < other.end;
             let span = self.doc.span(tokens.clone());
             let folded = fold(span.slice(self.doc.text()));
-            let is_name = self.doc.range(tokens.clone()).any(is_capital);
+            let is_rejected =
+                |run: &Range<usize>| run.start <= tokens.start && tokens.end <= run.end;
+            let is_name =
+                self.doc.range(tokens.clone()).any(is_capital) && !rejected.iter().any(is_rejected);
             if !is_name || known.iter().any(overlaps) || self.atlas.adjective(&folded).is_some() {
                 continue;
             }
