@@ -114,6 +114,7 @@ impl Atlas<'_> {
                 .filter(|other| other.feature == Feature::Province);
             provinces.for_each(|province| province.prior = province.prior.min(6.4));
         }
+        towns_first(&mut found);
         without_parts(found, folded)
     }
 
@@ -303,6 +304,22 @@ impl Candidate {
         let half = |angle: f64| (angle / 2.0).sin().powi(2);
         let chord = half(a - b) + a.cos() * b.cos() * half(east);
         12_742.0 * chord.sqrt().min(1.0).asin()
+    }
+}
+
+/// A large town is meant before the division of its name: "Geneva".
+fn towns_first(found: &mut [Candidate]) {
+    let is_large = |other: &&Candidate| other.feature == Feature::City && other.prior > 4.7;
+    let towns: Vec<Candidate> = found.iter().filter(is_large).cloned().collect();
+    for division in found
+        .iter_mut()
+        .filter(|other| other.feature == Feature::Province)
+    {
+        let is_seat =
+            |town: &Candidate| town.country == division.country && town.admin1 == division.admin1;
+        if division.prior < 7.0 && towns.iter().any(is_seat) {
+            division.prior -= 1.2;
+        }
     }
 }
 

@@ -192,6 +192,8 @@ const BESIDE: &[&str] = &[
     "governorate",
     "oblast",
     "district",
+    "upstate",
+    "coastal",
     "township",
     "borough",
     "municipality",
@@ -228,6 +230,35 @@ const BODIES: &[&str] = &[
     "Senate",
     "Service",
     "Treasury",
+];
+
+/// Nouns that the name of a town stands before.
+const PEOPLE: &[&str] = &[
+    "area",
+    "authority",
+    "businessman",
+    "businesswoman",
+    "city",
+    "couple",
+    "court",
+    "family",
+    "farmer",
+    "firefighter",
+    "government",
+    "homeowner",
+    "man",
+    "mayor",
+    "motorist",
+    "native",
+    "neighborhood",
+    "office",
+    "official",
+    "police",
+    "resident",
+    "suburb",
+    "teenager",
+    "voter",
+    "woman",
 ];
 
 /// A run of words that is known, before it is accepted.
@@ -317,6 +348,10 @@ impl<'a> Finder<'a> {
         let candidates = self.known.entry((folded.clone(), shouted));
         let candidates = candidates
             .or_insert_with_key(|(folded, shouted)| atlas.candidates(folded, *shouted).into());
+        if candidates.is_empty() && text.contains('.') {
+            // "N.C. 39", "a Pa. official".
+            *candidates = atlas.abbreviated(text).into();
+        }
         (!candidates.is_empty()).then(|| Run {
             tokens,
             folded,
@@ -532,7 +567,8 @@ impl<'a> Finder<'a> {
             })
         };
         let locative = governed(head, LOCATIVE) || is_before(LOCATIVE);
-        let said = self.said(&run.tokens).is_some() || self.is_of_people(run);
+        let said =
+            self.said(&run.tokens).is_some() || self.is_of_people(run) || self.has_people(run);
         Evidence {
             country: best.feature == Feature::Country,
             large: !matches!(
@@ -580,6 +616,12 @@ impl<'a> Finder<'a> {
                     | "west"
             )
         })
+    }
+
+    /// "Antioch police", "a Longview woman".
+    fn has_people(&self, run: &Run) -> bool {
+        let behind = self.behind(run);
+        behind.is_some_and(|behind| !is_capital(behind) && PEOPLE.contains(&behind.lemma()))
     }
 
     /// "Marburg virus", "Rift Valley fever".
@@ -914,4 +956,36 @@ fn datelines(text: &str, paragraphs: &[Span]) -> Vec<Span> {
         fits.then(|| Span::new(paragraph.start, paragraph.start + head.len()))
     };
     paragraphs.iter().filter_map(dateline).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn datelines_end_at_a_dash() {
+        let found = |text: &str| -> Vec<String> {
+            let lines = datelines(text, &[Span::new(0, text.len())]);
+            lines
+                .into_iter()
+                .map(|line| line.slice(text).to_owned())
+                .collect()
+        };
+        assert_eq!(found("MOSUL, Iraq (AP) - Gunmen fired."), ["MOSUL, Iraq"]);
+        assert_eq!(
+            found("BATON ROUGE, La. -- Police said."),
+            ["BATON ROUGE, La."]
+        );
+        assert_eq!(found("Paris (Reuters) – Police said."), ["Paris"]);
+        assert!(found("The man (42) was found - dead.").is_empty());
+        assert!(found("Police said on Monday - again - that he fled.").is_empty());
+        assert!(found("").is_empty());
+    }
+
+    #[test]
+    fn nouns_beside_a_name_say_what_it_is() {
+        assert_eq!(what("province"), Some(Said::Division));
+        assert_eq!(what("town"), Some(Said::Town));
+        assert_eq!(what("said"), None);
+    }
 }

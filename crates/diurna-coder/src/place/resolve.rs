@@ -318,3 +318,136 @@ fn meant(group: &Group) -> Option<Resolved> {
         confidence: (0.97 * share).clamp(0.05, 0.97),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use diurna_data::gazetteer::Gazetteer;
+    use diurna_data::geography::Geography;
+    use diurna_data::geonames::{Geonames, Level, NewPlace, encode};
+    use diurna_record::Span;
+
+    use super::*;
+    use crate::place::atlas::{Atlas, Countries};
+
+    fn town(name: &str, country: &str, admin1: &str, at: (f64, f64), population: u32) -> NewPlace {
+        NewPlace {
+            id: 0,
+            level: Level::Settlement,
+            name: name.to_owned(),
+            others: Vec::new(),
+            country: country.parse().unwrap(),
+            admin1: admin1.to_owned(),
+            admin2: String::new(),
+            lat: at.0,
+            lon: at.1,
+            population,
+        }
+    }
+
+    /// What the words of a text mean; each may stand in another one, by its number.
+    fn meant(words: &[(&str, Option<usize>)], hints: &[(&str, f64)]) -> Vec<String> {
+        let towns = [
+            town("Paris", "FRA", "Île-de-France", (48.85, 2.35), 2_100_000),
+            town("Paris", "USA", "Texas", (33.66, -95.56), 24_800),
+            town("Tyler", "USA", "Texas", (32.35, -95.3), 107_000),
+            town("Springfield", "USA", "Missouri", (37.2, -93.3), 170_000),
+            town("Springfield", "USA", "Illinois", (39.8, -89.65), 114_000),
+            town(
+                "Springfield",
+                "USA",
+                "Massachusetts",
+                (42.1, -72.6),
+                154_000,
+            ),
+            town(
+                "Mexico City",
+                "MEX",
+                "Mexico City",
+                (19.4, -99.1),
+                12_000_000,
+            ),
+        ];
+        let geonames = Geonames::from_bytes(encode(&towns).unwrap()).unwrap();
+        let (gazetteer, geography) = (Gazetteer::bundled().unwrap(), Geography::bundled().unwrap());
+        let countries = Countries::of(&gazetteer);
+        let atlas = Atlas {
+            countries: &countries,
+            geography: &geography,
+            geonames: Some(&geonames),
+        };
+        let mention = |(word, within): &(&str, Option<usize>)| Mention {
+            tokens: 0..1,
+            span: Span::new(0, word.len()),
+            folded: fold(word),
+            candidates: atlas.candidates(&fold(word), false).into(),
+            literal: true,
+            dateline: false,
+            within: *within,
+            said: None,
+            beside: None,
+        };
+        let mentions: Vec<Mention> = words.iter().map(mention).collect();
+        let hints = hints
+            .iter()
+            .map(|(code, weight)| (code.parse().unwrap(), *weight))
+            .collect();
+        let name = |found: Option<Resolved>| {
+            found.map_or_else(String::new, |found| {
+                let Candidate { name, admin1, .. } = found.candidate;
+                format!("{name}/{admin1}")
+            })
+        };
+        resolve(&mentions, &hints).into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn large_namesake_is_meant_unless_the_text_says_more() {
+        assert_eq!(meant(&[("Paris", None)], &[]), ["Paris/Île-de-France"]);
+        assert_eq!(
+            meant(&[("Paris", Some(1)), ("Texas", None)], &[])[0],
+            "Paris/Texas"
+        );
+        assert_eq!(
+            meant(&[("Paris", None), ("Tyler", None), ("Texas", None)], &[])[0],
+            "Paris/Texas"
+        );
+    }
+
+    #[test]
+    fn one_name_has_the_senses_that_its_mentions_are_given() {
+        let words = [
+            ("Springfield", Some(1)),
+            ("Illinois", None),
+            ("Springfield", Some(3)),
+            ("Massachusetts", None),
+            ("Springfield", None),
+        ];
+        let found = meant(&words, &[]);
+        assert_eq!(found[0], "Springfield/Illinois");
+        assert_eq!(found[2], "Springfield/Massachusetts");
+        assert_eq!(
+            found[4], "Springfield/Massachusetts",
+            "as the one before it"
+        );
+    }
+
+    #[test]
+    fn country_or_state_is_told_by_what_the_text_is_about() {
+        assert_eq!(
+            meant(&[("Georgia", None), ("Armenia", None)], &[])[0],
+            "Georgia/"
+        );
+        assert_eq!(
+            meant(&[("Georgia", None), ("Alabama", None)], &[])[0],
+            "Georgia/Georgia"
+        );
+        assert_eq!(
+            meant(&[("Georgia", None)], &[("USA", 2.0)])[0],
+            "Georgia/Georgia"
+        );
+        assert_eq!(
+            meant(&[("Mexico", None), ("Mexico City", None)], &[])[0],
+            "Mexico/"
+        );
+    }
+}
