@@ -36,6 +36,8 @@ const PLACE: usize = 32;
 /// What a place is, from the whole to its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
+    /// A continent.
+    Continent,
     /// A country.
     Country,
     /// A first-level division: a state, a province.
@@ -57,8 +59,8 @@ pub struct NewPlace {
     pub name: String,
     /// Other names.
     pub others: Vec<String>,
-    /// The country it lies in.
-    pub country: CountryCode,
+    /// The country it lies in; none for a continent.
+    pub country: Option<CountryCode>,
     /// Name of its first-level division; empty where it is not known.
     pub admin1: String,
     /// Name of its second-level division; empty where it is not known.
@@ -80,8 +82,8 @@ pub struct Place<'g> {
     pub level: Level,
     /// Its main name.
     pub name: &'g str,
-    /// The country it lies in.
-    pub country: CountryCode,
+    /// The country it lies in; none for a continent.
+    pub country: Option<CountryCode>,
     /// Name of its first-level division; empty where it is not known.
     pub admin1: &'g str,
     /// Name of its second-level division; empty where it is not known.
@@ -102,7 +104,7 @@ pub struct Place<'g> {
 /// use diurna_data::geonames::{Geonames, Level, NewPlace, encode};
 /// let mosul = NewPlace {
 ///     id: 99072, level: Level::Settlement, name: "Mosul".into(), others: vec!["Al Mawşil".into()],
-///     country: "IRQ".parse().unwrap(), admin1: "Nineveh".into(), admin2: String::new(),
+///     country: "IRQ".parse().ok(), admin1: "Nineveh".into(), admin2: String::new(),
 ///     lat: 36.335, lon: 43.119, population: 1_683_000,
 /// };
 /// let geonames = Geonames::from_bytes(encode(&[mosul])?)?;
@@ -280,11 +282,12 @@ impl Geonames {
             name: self.string(read_u32(place, 16)?)?,
             admin1: self.string(read_u32(place, 20)?)?,
             admin2: self.string(read_u32(place, 24)?)?,
-            country: code.parse().ok()?,
+            country: code.parse().ok(),
             level: match place[31] {
-                0 => Level::Country,
-                1 => Level::Division,
-                2 => Level::District,
+                0 => Level::Continent,
+                1 => Level::Country,
+                2 => Level::Division,
+                3 => Level::District,
                 _ => Level::Settlement,
             },
             by_main_name,
@@ -380,7 +383,8 @@ fn record(place: &NewPlace, strings: &mut Strings, out: &mut Vec<u8>) -> Result<
     for text in [&place.name, &place.admin1, &place.admin2] {
         out.extend(strings.put(text)?.to_le_bytes());
     }
-    out.extend(place.country.as_str().as_bytes());
+    let country = place.country.as_ref().map_or("---", CountryCode::as_str);
+    out.extend(country.as_bytes());
     out.push(place.level as u8);
     Ok(())
 }
@@ -491,7 +495,7 @@ mod tests {
             level: Level::Settlement,
             name: name.to_owned(),
             others: Vec::new(),
-            country: country.parse().unwrap(),
+            country: country.parse().ok(),
             admin1: "North".to_owned(),
             admin2: String::new(),
             lat: -12.5,

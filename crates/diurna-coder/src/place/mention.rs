@@ -15,6 +15,8 @@ use diurna_record::{CountryCode, Feature, Span};
 use diurna_text::{Doc, NamedEntity, Token};
 
 use super::atlas::{Atlas, Candidate};
+use super::dateline::datelines;
+use super::words::{ALSO_PEOPLE, AT_PLACE, BESIDE, BODIES, INNER, LOCATIVE, PEOPLE, TITLES};
 
 /// A toponym.
 #[derive(Clone, Debug)]
@@ -24,7 +26,7 @@ pub(crate) struct Mention {
     pub(crate) folded: String,
     /// What it may mean; nothing where only the model takes it for a place.
     pub(crate) candidates: Rc<[Candidate]>,
-    /// Used for the place itself, not for a government or as part of another name.
+    /// Used for the place itself, not for a government or as part of another name; of a dateline it is not asked.
     pub(crate) literal: bool,
     pub(crate) dateline: bool,
     /// The mention behind it that says where it lies: number among the mentions.
@@ -64,203 +66,6 @@ pub(crate) fn mentions(doc: &Doc, paragraphs: &[Span], atlas: Atlas<'_>) -> Vec<
 /// No name of a place has more tokens.
 const LONGEST: usize = 7;
 
-/// Words that may stand inside the name of a place in small letters.
-const INNER: &[&str] = &[
-    "of", "and", "the", "de", "da", "do", "del", "des", "du", "di", "la", "le", "les", "las",
-    "los", "el", "al", "ez", "es", "as", "ash", "ad", "an", "ar", "at", "upon", "on", "under",
-    "in", "sur", "en", "au", "-", "–", "'s", "’s", "&", "am", "y", "e",
-];
-
-/// Prepositions that are followed by a place.
-const LOCATIVE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "from",
-    "to",
-    "outside",
-    "inside",
-    "across",
-    "around",
-    "through",
-    "throughout",
-    "via",
-    "toward",
-    "towards",
-    "into",
-    "within",
-    "over",
-    "along",
-    "beyond",
-    "between",
-    "off",
-];
-
-/// Prepositions that say where something happens.
-const AT_PLACE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "outside",
-    "across",
-    "inside",
-    "around",
-    "throughout",
-    "within",
-    "off",
-    "on",
-    "over",
-    "along",
-    "through",
-];
-
-/// Words before a name that make it a person's.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sen",
-    "rep",
-    "gov",
-    "sir",
-    "lord",
-    "lady",
-    "judge",
-    "justice",
-    "president",
-    "senator",
-    "gen",
-    "col",
-    "capt",
-    "lt",
-    "sgt",
-    "rev",
-    "prof",
-    "coach",
-    "pope",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "officer",
-    "detective",
-    "congressman",
-    "congresswoman",
-    "representative",
-    "governor",
-    "sheriff",
-    "attorney",
-    "professor",
-    "saint",
-];
-
-/// Words that may stand beside the name inside the model's entity without making it another place.
-const BESIDE: &[&str] = &[
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "northwestern",
-    "northeastern",
-    "southwestern",
-    "southeastern",
-    "central",
-    "greater",
-    "downtown",
-    "north",
-    "south",
-    "east",
-    "west",
-    "upper",
-    "lower",
-    "metropolitan",
-    "mainland",
-    "province",
-    "region",
-    "state",
-    "city",
-    "area",
-    "republic",
-    "metro",
-    "rural",
-    "old",
-    "occupied",
-    "suburban",
-    "prefecture",
-    "governorate",
-    "oblast",
-    "district",
-    "upstate",
-    "coastal",
-    "township",
-    "borough",
-    "municipality",
-    "peninsula",
-];
-
-/// Countries whose names people bear.
-const ALSO_PEOPLE: &[&str] = &[
-    "Jordan", "Georgia", "Chad", "Israel", "Ireland", "France", "Cuba", "Malta", "Cyprus", "Mali",
-    "Niger", "Togo",
-];
-
-/// Nouns of bodies that a country owns.
-const BODIES: &[&str] = &[
-    "Administration",
-    "Agency",
-    "Air",
-    "Army",
-    "Centers",
-    "Commission",
-    "Congress",
-    "Department",
-    "Embassy",
-    "Force",
-    "Government",
-    "Guard",
-    "Institutes",
-    "Marine",
-    "Marines",
-    "Ministry",
-    "Navy",
-    "Parliament",
-    "Police",
-    "Senate",
-    "Service",
-    "Treasury",
-];
-
-/// Nouns that the name of a town stands before.
-const PEOPLE: &[&str] = &[
-    "area",
-    "authority",
-    "businessman",
-    "businesswoman",
-    "city",
-    "couple",
-    "court",
-    "family",
-    "farmer",
-    "firefighter",
-    "government",
-    "homeowner",
-    "man",
-    "mayor",
-    "motorist",
-    "native",
-    "neighborhood",
-    "office",
-    "official",
-    "police",
-    "resident",
-    "suburb",
-    "teenager",
-    "voter",
-    "woman",
-];
-
 /// A run of words that is known, before it is accepted.
 struct Run {
     tokens: Range<usize>,
@@ -298,9 +103,9 @@ impl<'a> Finder<'a> {
 
     fn run_at(&mut self, start: usize) -> Option<Run> {
         let first = self.doc.token(start);
-        if !is_capital(first)
-            && !(first.text() == "al" && first.next().is_some_and(|next| next.text() == "-"))
-        {
+        let is_article =
+            first.text() == "al" && first.next().is_some_and(|next| next.text() == "-");
+        if !is_capital(first) && !is_article {
             return None;
         }
         let mut end = start + 1;
@@ -448,7 +253,7 @@ impl<'a> Finder<'a> {
             tokens: run.tokens.clone(),
             folded: run.folded.clone(),
             candidates: Rc::clone(&run.candidates),
-            literal: dateline || governed(head, AT_PLACE),
+            literal: !dateline && governed(head, AT_PLACE),
             dateline,
             within: None,
             said: self.said(&run.tokens),
@@ -930,57 +735,9 @@ fn surnames(doc: &Doc) -> HashSet<String> {
     people.map(last).collect()
 }
 
-/// The words before the dash with which a report begins: "MOSUL, Iraq (AP) -".
-fn datelines(text: &str, paragraphs: &[Span]) -> Vec<Span> {
-    let dateline = |paragraph: &Span| {
-        let start = &paragraph.slice(text)[..];
-        let end = ["(", " - ", " -- ", " – ", " — ", "—", "–"]
-            .iter()
-            .filter_map(|mark| start.find(mark))
-            .min()?;
-        let head = start[..end].trim_end();
-        let behind = &start[end..];
-        let rest = if behind.starts_with('(') {
-            behind.split_once(')')?.1
-        } else {
-            behind
-        };
-        let has_dash = rest.trim_start().starts_with(['-', '–', '—']);
-        let first = head.split(',').next()?.trim();
-        let is_loud = first.chars().filter(|char| char.is_alphabetic()).count() > 2
-            && first.chars().all(|char| !char.is_lowercase());
-        let fits = has_dash
-            && !head.is_empty()
-            && head.len() <= 50
-            && (is_loud || behind.starts_with('(') && head.split_whitespace().count() <= 4);
-        fits.then(|| Span::new(paragraph.start, paragraph.start + head.len()))
-    };
-    paragraphs.iter().filter_map(dateline).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn datelines_end_at_a_dash() {
-        let found = |text: &str| -> Vec<String> {
-            let lines = datelines(text, &[Span::new(0, text.len())]);
-            lines
-                .into_iter()
-                .map(|line| line.slice(text).to_owned())
-                .collect()
-        };
-        assert_eq!(found("MOSUL, Iraq (AP) - Gunmen fired."), ["MOSUL, Iraq"]);
-        assert_eq!(
-            found("BATON ROUGE, La. -- Police said."),
-            ["BATON ROUGE, La."]
-        );
-        assert_eq!(found("Paris (Reuters) – Police said."), ["Paris"]);
-        assert!(found("The man (42) was found - dead.").is_empty());
-        assert!(found("Police said on Monday - again - that he fled.").is_empty());
-        assert!(found("").is_empty());
-    }
 
     #[test]
     fn nouns_beside_a_name_say_what_it_is() {

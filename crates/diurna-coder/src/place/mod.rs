@@ -5,8 +5,10 @@
 //! literal uses only ("in Moscow").
 
 mod atlas;
+mod dateline;
 mod mention;
 mod resolve;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -85,7 +87,7 @@ impl Places {
         }
         let before = paragraph.and_then(|paragraph| {
             let before = Span::new(paragraph.start, sentence.start.max(paragraph.start));
-            inside(before).last()
+            inside(before).next_back()
         });
         if let Some(place) = before {
             return Some(at(place, WhereBasis::Paragraph));

@@ -152,54 +152,79 @@ impl Focus {
             focus.all += weight;
         }
         for group in groups {
-            let weight = group.weight();
-            focus.all += weight;
-            for (candidate, share) in group.candidates.iter().zip(&group.shares) {
-                let Some(country) = candidate.country else {
-                    continue;
-                };
-                *focus.countries.entry(country).or_default() += weight * share;
-                if !candidate.admin1.is_empty() {
-                    let division = (country, fold(&candidate.admin1));
-                    *focus.divisions.entry(division).or_default() += weight * share;
-                }
+            focus.all += group.weight();
+            for (country, weight) in group.countries() {
+                *focus.countries.entry(country).or_default() += weight;
+            }
+            for (division, weight) in group.divisions() {
+                *focus.divisions.entry(division).or_default() += weight;
             }
         }
         focus
     }
 
     /// The parts of the text, without one group, that are about a candidate's country and division.
-    fn about(&self, group: &Group, candidate: &Candidate) -> (f64, f64) {
+    fn about(&self, group: &Group, own: &Own, candidate: &Candidate) -> (f64, f64) {
         let Some(country) = candidate.country else {
             return (0.0, 0.0);
         };
         let rest = (self.all - group.weight()).max(0.5);
-        let own = |fits: &dyn Fn(&Candidate) -> bool| -> f64 {
-            let shares = group.candidates.iter().zip(&group.shares);
-            shares
-                .filter(|(other, _)| fits(other))
-                .map(|(_, share)| share * group.weight())
-                .sum()
+        let part = |all: Option<&f64>, own: Option<&f64>| {
+            let (all, own) = (all.copied().unwrap_or(0.0), own.copied().unwrap_or(0.0));
+            ((all - own) / rest).clamp(0.0, 1.0)
         };
-        let in_country = self.countries.get(&country).copied().unwrap_or(0.0)
-            - own(&|other| other.country == Some(country));
+        let in_country = part(self.countries.get(&country), own.0.get(&country));
         if candidate.admin1.is_empty() {
-            return ((in_country / rest).clamp(0.0, 1.0), 0.0);
+            return (in_country, 0.0);
         }
         let division = (country, fold(&candidate.admin1));
-        let in_division = self.divisions.get(&division).copied().unwrap_or(0.0)
-            - own(&|other| other.country == Some(country) && other.admin1 == candidate.admin1);
-        (
-            (in_country / rest).clamp(0.0, 1.0),
-            (in_division / rest).clamp(0.0, 1.0),
-        )
+        let in_division = part(self.divisions.get(&division), own.1.get(&division));
+        (in_country, in_division)
     }
 }
+
+/// What one group says of countries and divisions.
+type Own = (
+    BTreeMap<CountryCode, f64>,
+    BTreeMap<(CountryCode, String), f64>,
+);
 
 impl Group {
     /// A name that is told often counts for more, but not as often as it is told.
     fn weight(&self) -> f64 {
         self.mentions.sqrt()
+    }
+
+    /// What it says of countries: the square of each one's share, so that a name that may lie anywhere says little.
+    fn countries(&self) -> BTreeMap<CountryCode, f64> {
+        let mut shares: BTreeMap<CountryCode, f64> = BTreeMap::new();
+        for (candidate, share) in self.candidates.iter().zip(&self.shares) {
+            if let Some(country) = candidate.country {
+                *shares.entry(country).or_default() += share;
+            }
+        }
+        shares
+            .values_mut()
+            .for_each(|share| *share *= *share * self.weight());
+        shares
+    }
+
+    /// The same of first-level divisions.
+    fn divisions(&self) -> BTreeMap<(CountryCode, String), f64> {
+        let mut shares: BTreeMap<(CountryCode, String), f64> = BTreeMap::new();
+        for (candidate, share) in self.candidates.iter().zip(&self.shares) {
+            if let Some(country) = candidate
+                .country
+                .filter(|_| !candidate.admin1.is_empty() && *share > 0.01)
+            {
+                let division = (country, fold(&candidate.admin1));
+                *shares.entry(division).or_default() += share;
+            }
+        }
+        shares
+            .values_mut()
+            .for_each(|share| *share *= *share * self.weight());
+        shares
     }
 
     fn best(&self) -> Option<(&Candidate, f64)> {
@@ -217,11 +242,12 @@ fn scores(groups: &[Group], number: usize, focus: &Focus, round: usize) -> Vec<f
         .filter_map(|(_, other)| other.best())
         .filter(|(candidate, share)| *share > 0.3 && is_point(candidate))
         .collect();
+    let own = (group.countries(), group.divisions());
     let score = |candidate: &Candidate| {
         let mut score =
             candidate.prior + contained(groups, group, candidate) + as_said(group, candidate);
         if round > 0 {
-            let (country, division) = focus.about(group, candidate);
+            let (country, division) = focus.about(group, &own, candidate);
             score += COUNTRY * country.sqrt() + DIVISION * division.sqrt();
             score += LISTED * alike(groups, group, candidate);
             if is_point(candidate) {
@@ -335,7 +361,7 @@ mod tests {
             level: Level::Settlement,
             name: name.to_owned(),
             others: Vec::new(),
-            country: country.parse().unwrap(),
+            country: country.parse().ok(),
             admin1: admin1.to_owned(),
             admin2: String::new(),
             lat: at.0,
