@@ -74,6 +74,8 @@ pub(crate) struct Candidate {
     pub(crate) country: Option<CountryCode>,
     /// Name of the first-level division that it is or lies in; empty where it is not known.
     pub(crate) admin1: String,
+    /// The same, folded: what is compared.
+    pub(crate) division: String,
     /// The same of the second level.
     pub(crate) admin2: String,
     pub(crate) lat: f64,
@@ -152,6 +154,7 @@ impl Atlas<'_> {
                     feature: Feature::Country,
                     country: Some(country.code),
                     admin1: String::new(),
+                    division: String::new(),
                     admin2: String::new(),
                     lat: point.lat,
                     lon: point.lon,
@@ -183,6 +186,11 @@ impl Atlas<'_> {
             name: landmark.name.clone(),
             feature: landmark.feature,
             country: landmark.country,
+            division: if is_province {
+                fold(&landmark.name)
+            } else {
+                String::new()
+            },
             admin1: if is_province {
                 landmark.name.clone()
             } else {
@@ -264,6 +272,7 @@ impl Atlas<'_> {
                 Level::Settlement => Feature::City,
             },
             country: town.country,
+            division: fold(town.admin1),
             admin1: town.admin1.to_owned(),
             admin2: town.admin2.to_owned(),
             lat: town.lat,
@@ -292,7 +301,7 @@ impl Candidate {
             Feature::Country => same_country && other.feature != Feature::Country,
             Feature::Province => {
                 same_country
-                    && fold(&self.admin1) == fold(&other.admin1)
+                    && self.division == other.division
                     && !matches!(other.feature, Feature::Country | Feature::Province)
             }
             Feature::District => {

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use diurna_data::geonames::fold;
 use diurna_record::{CountryCode, Feature};
 
 use super::atlas::Candidate;
@@ -25,8 +24,12 @@ struct Group {
     beside: Vec<usize>,
     said: Option<Said>,
     mentions: f64,
+    /// Numbers of each candidate's country and division.
+    regions: Vec<(Option<usize>, Option<usize>)>,
     /// Probability of each candidate.
     shares: Vec<f64>,
+    /// What these say of countries and divisions.
+    says: BTreeMap<usize, f64>,
 }
 
 /// What a mention means, and the probability that this is right.
@@ -55,16 +58,32 @@ const SHARPNESS: f64 = 1.6;
 /// Resolves all mentions; nothing for those without candidates.
 pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolved>> {
     let (mut groups, of_mention) = groups(mentions);
+    let mut regions = Regions::default();
+    for group in &mut groups {
+        group.regions = group
+            .candidates
+            .iter()
+            .map(|candidate| regions.of(candidate))
+            .collect();
+        group.shares = vec![0.0; group.candidates.len()];
+    }
+    let hints: Vec<(usize, f64)> = hints
+        .iter()
+        .map(|(code, weight)| (regions.country(*code), *weight))
+        .collect();
     for round in 0..=ROUNDS {
-        let focus = Focus::of(&groups, hints);
+        let focus = Focus::of(&groups, &hints, regions.len());
         let shares: Vec<Vec<f64>> = (0..groups.len())
             .map(|number| {
+                if let [_] = groups[number].candidates[..] {
+                    return vec![1.0];
+                }
                 let scores = scores(&groups, number, &focus, round);
                 probabilities(&scores)
             })
             .collect();
         for (group, shares) in groups.iter_mut().zip(shares) {
-            group.shares = shares;
+            group.set(shares);
         }
     }
     let meant: Vec<Option<Resolved>> = groups.iter().map(meant).collect();
@@ -104,7 +123,9 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
             .entry((mention.folded.clone(), outer))
             .or_insert_with(|| {
                 groups.push(Group {
-                    shares: vec![0.0; mention.candidates.len()],
+                    regions: Vec::new(),
+                    shares: Vec::new(),
+                    says: BTreeMap::new(),
                     candidates: Rc::clone(&mention.candidates),
                     within: Vec::new(),
                     around: Vec::new(),
@@ -135,59 +156,73 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
     (groups, of_mention)
 }
 
-/// How much of the text is about each country and division.
-#[derive(Default)]
+/// How much of the text is about each country and division, by their numbers.
 struct Focus {
-    countries: HashMap<CountryCode, f64>,
-    divisions: HashMap<(CountryCode, String), f64>,
-    /// What each group gives to them.
+    regions: Vec<f64>,
+    /// All that is said of any.
     all: f64,
 }
 
 impl Focus {
-    fn of(groups: &[Group], hints: &Hints) -> Focus {
-        let mut focus = Focus::default();
+    fn of(groups: &[Group], hints: &[(usize, f64)], size: usize) -> Focus {
+        let mut focus = Focus {
+            regions: vec![0.0; size],
+            all: hints.iter().map(|(_, weight)| weight).sum(),
+        };
         for (country, weight) in hints {
-            *focus.countries.entry(*country).or_default() += weight;
-            focus.all += weight;
+            focus.regions[*country] += weight;
         }
         for group in groups {
             focus.all += group.weight();
-            for (country, weight) in group.countries() {
-                *focus.countries.entry(country).or_default() += weight;
-            }
-            for (division, weight) in group.divisions() {
-                *focus.divisions.entry(division).or_default() += weight;
+            for (region, weight) in &group.says {
+                focus.regions[*region] += weight;
             }
         }
         focus
     }
 
-    /// The parts of the text, without one group, that are about a candidate's country and division.
-    fn about(&self, group: &Group, own: &Own, candidate: &Candidate) -> (f64, f64) {
-        let Some(country) = candidate.country else {
-            return (0.0, 0.0);
+    /// The part of the text, without one group, that is about a country or division.
+    fn about(&self, group: &Group, region: Option<usize>) -> f64 {
+        let Some(region) = region else {
+            return 0.0;
         };
+        let own = group.says.get(&region).copied().unwrap_or(0.0);
         let rest = (self.all - group.weight()).max(0.5);
-        let part = |all: Option<&f64>, own: Option<&f64>| {
-            let (all, own) = (all.copied().unwrap_or(0.0), own.copied().unwrap_or(0.0));
-            ((all - own) / rest).clamp(0.0, 1.0)
-        };
-        let in_country = part(self.countries.get(&country), own.0.get(&country));
-        if candidate.admin1.is_empty() {
-            return (in_country, 0.0);
-        }
-        let division = (country, fold(&candidate.admin1));
-        let in_division = part(self.divisions.get(&division), own.1.get(&division));
-        (in_country, in_division)
+        ((self.regions[region] - own) / rest).clamp(0.0, 1.0)
     }
 }
 
-/// What one group says of countries and divisions.
-type Own = (
-    BTreeMap<CountryCode, f64>,
-    BTreeMap<(CountryCode, String), f64>,
-);
+/// Numbers countries and divisions, so that adding up what a text says of them is cheap.
+#[derive(Default)]
+struct Regions {
+    countries: HashMap<CountryCode, usize>,
+    divisions: HashMap<(CountryCode, String), usize>,
+}
+
+impl Regions {
+    fn len(&self) -> usize {
+        self.countries.len() + self.divisions.len()
+    }
+
+    fn country(&mut self, code: CountryCode) -> usize {
+        let next = self.len();
+        *self.countries.entry(code).or_insert(next)
+    }
+
+    /// The numbers of a candidate's country and division.
+    fn of(&mut self, candidate: &Candidate) -> (Option<usize>, Option<usize>) {
+        let Some(code) = candidate.country else {
+            return (None, None);
+        };
+        let country = self.country(code);
+        if candidate.division.is_empty() {
+            return (Some(country), None);
+        }
+        let next = self.len();
+        let division = self.divisions.entry((code, candidate.division.clone()));
+        (Some(country), Some(*division.or_insert(next)))
+    }
+}
 
 impl Group {
     /// A name that is told often counts for more, but not as often as it is told.
@@ -195,36 +230,20 @@ impl Group {
         self.mentions.sqrt()
     }
 
-    /// What it says of countries: the square of each one's share, so that a name that may lie anywhere says little.
-    fn countries(&self) -> BTreeMap<CountryCode, f64> {
-        let mut shares: BTreeMap<CountryCode, f64> = BTreeMap::new();
-        for (candidate, share) in self.candidates.iter().zip(&self.shares) {
-            if let Some(country) = candidate.country {
-                *shares.entry(country).or_default() += share;
+    /// Sets the shares, and what they say of countries and divisions: the square of each one's share, so that a name that
+    /// may lie anywhere says little.
+    fn set(&mut self, shares: Vec<f64>) {
+        let mut says: BTreeMap<usize, f64> = BTreeMap::new();
+        for ((country, division), share) in self.regions.iter().zip(&shares) {
+            for region in [country, division].into_iter().flatten() {
+                *says.entry(*region).or_default() += share;
             }
         }
-        shares
-            .values_mut()
-            .for_each(|share| *share *= *share * self.weight());
-        shares
-    }
-
-    /// The same of first-level divisions.
-    fn divisions(&self) -> BTreeMap<(CountryCode, String), f64> {
-        let mut shares: BTreeMap<(CountryCode, String), f64> = BTreeMap::new();
-        for (candidate, share) in self.candidates.iter().zip(&self.shares) {
-            if let Some(country) = candidate
-                .country
-                .filter(|_| !candidate.admin1.is_empty() && *share > 0.01)
-            {
-                let division = (country, fold(&candidate.admin1));
-                *shares.entry(division).or_default() += share;
-            }
-        }
-        shares
-            .values_mut()
-            .for_each(|share| *share *= *share * self.weight());
-        shares
+        let weight = self.weight();
+        says.values_mut()
+            .for_each(|share| *share = share.powi(2) * weight);
+        self.says = says;
+        self.shares = shares;
     }
 
     fn best(&self) -> Option<(&Candidate, f64)> {
@@ -242,21 +261,26 @@ fn scores(groups: &[Group], number: usize, focus: &Focus, round: usize) -> Vec<f
         .filter_map(|(_, other)| other.best())
         .filter(|(candidate, share)| *share > 0.3 && is_point(candidate))
         .collect();
-    let own = (group.countries(), group.divisions());
-    let score = |candidate: &Candidate| {
-        let mut score =
-            candidate.prior + contained(groups, group, candidate) + as_said(group, candidate);
-        if round > 0 {
-            let (country, division) = focus.about(group, &own, candidate);
-            score += COUNTRY * country.sqrt() + DIVISION * division.sqrt();
-            score += LISTED * alike(groups, group, candidate);
-            if is_point(candidate) {
-                score += NEAR * nearness(candidate, &others);
+    let score =
+        |(candidate, (country, division)): (&Candidate, &(Option<usize>, Option<usize>))| {
+            let mut score =
+                candidate.prior + contained(groups, group, candidate) + as_said(group, candidate);
+            if round > 0 {
+                score += COUNTRY * focus.about(group, *country).sqrt();
+                score += DIVISION * focus.about(group, *division).sqrt();
+                score += LISTED * alike(groups, group, candidate);
+                if is_point(candidate) {
+                    score += NEAR * nearness(candidate, &others);
+                }
             }
-        }
-        score
-    };
-    group.candidates.iter().map(score).collect()
+            score
+        };
+    group
+        .candidates
+        .iter()
+        .zip(&group.regions)
+        .map(score)
+        .collect()
 }
 
 /// The part of the places listed with it that are what a candidate is.
@@ -349,7 +373,7 @@ fn meant(group: &Group) -> Option<Resolved> {
 mod tests {
     use diurna_data::gazetteer::Gazetteer;
     use diurna_data::geography::Geography;
-    use diurna_data::geonames::{Geonames, Level, NewPlace, encode};
+    use diurna_data::geonames::{Geonames, Level, NewPlace, encode, fold};
     use diurna_record::Span;
 
     use super::*;
