@@ -286,6 +286,30 @@ fn a_cut_off_wheel_is_refused_by_name() {
 }
 
 #[test]
+fn places_that_are_cut_off_are_named_and_mended_by_an_install() {
+    let home = Folder::new("places");
+    std::fs::create_dir_all(home.path().join("geonames")).expect("a folder can be made");
+    home.file("geonames/geonames.diurna-places", b"diurna places 1\n");
+    let list = diurna(["model", "list"])
+        .env("DIURNA_HOME", home.path())
+        .run()
+        .code(3);
+    assert_eq!(list.stdout, "");
+    list.says("geonames.diurna-places")
+        .says("`diurna model install` mends it");
+}
+
+#[test]
+fn a_list_without_places_says_what_is_missing() {
+    let home = Folder::new("no-places");
+    diurna(["model", "list"])
+        .env("DIURNA_HOME", home.path())
+        .run()
+        .code(0)
+        .says("towns have no coordinates");
+}
+
+#[test]
 fn a_python_that_is_not_there_is_named() {
     let home = Folder::new("python");
     diurna(["model", "install", "--python", "/no/such/python"])

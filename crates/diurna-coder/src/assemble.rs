@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
 use diurna_record::{
-    About, Article, Entity, EntityKind, Event, EventType, Evidence, Feature, Form, MadeBy, Mode,
-    Party, Place, Record, SCHEMA, SaidBy, Sector, Sentence, Span, Statement, Time, Where,
-    WhereBasis,
+    About, Article, Entity, Event, EventType, Evidence, Form, MadeBy, Mode, Party, Record, SCHEMA,
+    SaidBy, Sector, Sentence, Span, Statement, Time, Where,
 };
 use diurna_text::{Doc, Token};
 
@@ -15,6 +14,7 @@ use crate::actor::{Identity, Parties};
 use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
 use crate::dating::Dates;
 use crate::event::{Candidate, Coded};
+use crate::place::Places;
 use crate::quote::speaker::Speaker;
 use crate::quote::{Attribution, chain};
 use crate::{context, count};
@@ -30,6 +30,7 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) speakers: Vec<Option<Speaker>>,
     pub(crate) times: Vec<Time>,
     pub(crate) parties: Parties,
+    pub(crate) places: Places,
     /// What each paragraph is about.
     pub(crate) topics: Vec<context::About>,
 }
@@ -243,7 +244,6 @@ pub(crate) fn record(
     made_by: MadeBy,
 ) -> Record {
     let sentences = sentences(&article, doc);
-    let places = places(doc, &findings.parties);
     let origin = chain::origin(&article, doc, &findings.parties);
     let statements = chain::statements(
         doc,
@@ -256,7 +256,6 @@ pub(crate) fn record(
         article: &article,
         doc,
         sentences: &sentences,
-        places: &places,
         statements: &statements,
         origin,
         findings: &findings,
@@ -272,7 +271,7 @@ pub(crate) fn record(
         events,
         statements,
         times: findings.times,
-        places,
+        places: findings.places.found,
         wording: Vec::new(),
         made_by,
         article,
@@ -303,42 +302,6 @@ fn sentences(article: &Article, doc: &Doc) -> Vec<Sentence> {
     sentences
 }
 
-/// Names of countries and places that stand behind "in", "near", "from": places of the record.
-fn places(doc: &Doc, parties: &Parties) -> Vec<Place> {
-    let mut places = Vec::new();
-    for mention in parties.mentions() {
-        let identity = parties.identity(mention.entity);
-        let token = doc.token(mention.head);
-        let located = token.dep() == "pobj"
-            && matches!(
-                token.head().lemma(),
-                "in" | "at" | "near" | "from" | "to" | "outside" | "across" | "inside" | "around"
-            );
-        let feature = match identity.kind {
-            EntityKind::Place => Feature::City,
-            EntityKind::State if located => Feature::Country,
-            _ => continue,
-        };
-        places.push(Place {
-            id: String::new(),
-            at: Evidence::at(doc.text(), mention.span),
-            name: identity.name.clone(),
-            country: identity.country,
-            admin1: None,
-            lat: None,
-            lon: None,
-            geonames_id: None,
-            feature,
-            confidence: if identity.country.is_some() { 0.8 } else { 0.5 },
-        });
-    }
-    places.sort_by_key(|place| place.at.span);
-    for (number, place) in places.iter_mut().enumerate() {
-        place.id = format!("p{}", number + 1);
-    }
-    places
-}
-
 /// While a record is put together a party is known by its number; [`number_entities`] gives the final id.
 pub(crate) fn entity_key(entity: usize) -> String {
     format!("#{entity}")
@@ -351,7 +314,6 @@ struct Assembler<'a, 'd, 'l> {
     article: &'a Article,
     doc: &'d Doc,
     sentences: &'a [Sentence],
-    places: &'a [Place],
     statements: &'a [Statement],
     /// The agency that the page credits.
     origin: Option<usize>,
@@ -444,7 +406,7 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             sentence,
             also_in: Vec::new(),
             when: self.dates.of(head, coded.status),
-            place: self.place(head),
+            place: self.place(head, sentence),
             numbers: Vec::new(),
             said_by: chain::said_by(self.statements, *trigger.first()?, self.origin),
             statement: None,
@@ -523,33 +485,10 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
         (self.sentences.get(at)?.span.contains(span)).then_some(at)
     }
 
-    fn token_at(&self, span: Span) -> Token<'d> {
-        self.doc.token(self.doc.tokens_in(span).start)
-    }
-
-    fn place(&self, head: Token<'d>) -> Option<Where> {
-        let sentence = self.doc.span(self.doc.sentences()[head.sentence()].clone());
-        let subtree = self.doc.span(head.left_edge()..head.right_edge() + 1);
-        let located = |place: &&Place| {
-            let token = self.token_at(place.at.span);
-            token.dep() == "pobj"
-                && matches!(
-                    token.head().lemma(),
-                    "in" | "at" | "near" | "outside" | "across" | "inside"
-                )
-        };
-        let of = |span: Span, basis: WhereBasis| {
-            let place = self
-                .places
-                .iter()
-                .filter(located)
-                .find(|place| span.contains(place.at.span))?;
-            Some(Where {
-                place: place.id.clone(),
-                basis,
-            })
-        };
-        of(subtree, WhereBasis::Clause).or_else(|| of(sentence, WhereBasis::Sentence))
+    fn place(&self, head: Token<'d>, sentence: usize) -> Option<Where> {
+        let paragraph = self.sentences[sentence].paragraph;
+        let paragraph = self.article.paragraphs.get(paragraph).copied();
+        self.findings.places.of_event(self.doc, head, paragraph)
     }
 }
 

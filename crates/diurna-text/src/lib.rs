@@ -36,7 +36,7 @@ mod weights;
 pub use doc::{Doc, NamedEntity, Token, TokenData};
 pub use error::Error;
 pub use features::word_shape;
-pub use install::{Home, Installed, download, import, list, verify};
+pub use install::{Home, Installed, download, fetch_wheel, import, list, verify};
 pub use model::Model;
 pub use nn::Kernel;
 pub use pipeline::Analyzer;

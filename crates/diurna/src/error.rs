@@ -24,6 +24,8 @@ enum Kind {
     Model(diurna_text::Error),
     Analysis(diurna_text::Error),
     Data(diurna_coder::Error),
+    Geonames(diurna_data::Error),
+    Package(String),
     Record(diurna_record::Error),
     NoPairs,
     Panic(String),
@@ -36,6 +38,14 @@ impl Error {
 
     pub(crate) fn model(error: diurna_text::Error) -> Error {
         Error::new(Kind::Model(error))
+    }
+
+    pub(crate) fn geonames(error: diurna_data::Error) -> Error {
+        Error::new(Kind::Geonames(error))
+    }
+
+    pub(crate) fn package(message: String) -> Error {
+        Error::new(Kind::Package(message))
     }
 
     pub(crate) fn no_pairs() -> Error {
@@ -57,9 +67,9 @@ impl Error {
         self.0.place.as_deref()
     }
 
-    /// True if the language model is missing or broken; `diurna model install` mends it.
+    /// True if the language model is missing or broken, or the file of places broken; `diurna model install` mends it.
     pub fn is_model(&self) -> bool {
-        matches!(self.0.kind, Kind::Model(_))
+        matches!(self.0.kind, Kind::Model(_) | Kind::Geonames(_))
     }
 
     /// True if a lexicon or gazetteer does not load.
@@ -94,6 +104,10 @@ impl fmt::Display for Error {
             Kind::Json(error) => write!(f, "expected JSON of the documented form: {error}"),
             Kind::Model(error) | Kind::Analysis(error) => error.fmt(f),
             Kind::Data(error) => error.fmt(f),
+            Kind::Geonames(error) => {
+                write!(f, "places: {error}; `diurna model install` mends it")
+            }
+            Kind::Package(message) => write!(f, "package of places: {message}"),
             Kind::Record(error) => write!(f, "the record does not hold: {error}"),
             Kind::NoPairs => f.write_str("expected a document with \"pairs\", found none"),
             Kind::Panic(message) => write!(f, "the program failed on this document: {message}"),
@@ -109,8 +123,9 @@ impl std::error::Error for Error {
             Kind::Json(error) => Some(error),
             Kind::Model(error) | Kind::Analysis(error) => Some(error),
             Kind::Data(error) => Some(error),
+            Kind::Geonames(error) => Some(error),
             Kind::Record(error) => Some(error),
-            Kind::NoPairs | Kind::Panic(_) => None,
+            Kind::NoPairs | Kind::Package(_) | Kind::Panic(_) => None,
         }
     }
 }

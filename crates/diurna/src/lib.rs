@@ -26,6 +26,7 @@
 mod article_json;
 mod batch;
 mod error;
+mod geonames;
 mod pipeline;
 mod resources;
 mod source;
@@ -56,4 +57,12 @@ pub mod lexicon {
 /// Installs, lists and checks language models.
 pub mod models {
     pub use diurna_text::{Home, Installed, download, import, list, verify};
+}
+
+/// Installs and checks the towns and divisions of the world, from GeoNames.
+pub mod places {
+    pub use crate::geonames::{
+        Installed, NOTICE, download, file, import, is_package, open, verify,
+    };
+    pub use diurna_data::geonames::Geonames;
 }

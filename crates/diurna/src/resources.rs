@@ -65,13 +65,17 @@ impl Resources {
     ///
     /// # Errors
     ///
-    /// If the model is not installed or not sound ([`Error::is_model`]), or a data file has a line that does not parse
+    /// If the model is not installed or not sound, the file of places is not sound ([`Error::is_model`]), or a data file has a line that does not parse
     /// ([`Error::is_data`]); file and line are named.
     pub fn load(settings: &Settings) -> Result<Resources, Error> {
         let model = Model::load(&settings.model_file()).map_err(Error::model)?;
         let coder = load_coder(settings.lexicon.as_deref(), settings.gazetteer.as_deref())?;
         let coder = match &settings.weights {
             Some(file) => coder.weighing(load_weights(file)?),
+            None => coder,
+        };
+        let coder = match crate::geonames::open(&settings.home)? {
+            Some(geonames) => coder.locating(geonames),
             None => coder,
         };
         let coder = coder.deciding(settings.by);

@@ -135,7 +135,7 @@ fn first_word(text: &str) -> &str {
 }
 
 /// Latin letters without their accents: "Élysée" becomes "Elysee". Letters that it does not know stay.
-pub(super) fn without_accents(name: &str) -> String {
+pub(crate) fn without_accents(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for char in name.chars() {
         let letters = match char {
