@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use diurna_data::lexicon::Lexicon;
+use diurna_data::wording::WordingLexicon;
 use diurna_record::{
     About, Article, Cue, DateValue, Entity, EntityKind, Event, EventType, Evidence, Feature, Form,
     MadeBy, Mode, Party, Place, Record, SCHEMA, SaidBy, Sentence, Span, Statement, Status, Time,
@@ -14,7 +15,7 @@ use crate::actor::{Identity, Parties};
 use crate::classify::{By, Fit, PairView, RuleReading, Verdict, Weights, calibrated};
 use crate::event::{Candidate, Coded, is_verb};
 use crate::quote::Attribution;
-use crate::{context, count};
+use crate::{context, count, wording};
 
 /// What the stages found in one article.
 pub(crate) struct Findings<'d, 'l> {
@@ -27,6 +28,7 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) parties: Parties,
     /// What each paragraph is about.
     pub(crate) topics: Vec<context::About>,
+    pub(crate) wording: &'l WordingLexicon,
 }
 
 /// What an act, or the classifier alone, comes to.
@@ -204,6 +206,14 @@ pub(crate) fn record(
         article,
     };
     number_entities(&mut record, &findings.parties);
+    record.wording = wording::mark(
+        &record,
+        doc,
+        findings.wording,
+        &findings.parties,
+        &findings.attributions,
+        &findings.topics,
+    );
     record
 }
 

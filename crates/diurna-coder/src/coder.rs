@@ -6,6 +6,7 @@ use diurna_data::contexts::Contexts;
 use diurna_data::cues::CueLexicon;
 use diurna_data::gazetteer::Gazetteer;
 use diurna_data::lexicon::Lexicon;
+use diurna_data::wording::WordingLexicon;
 use diurna_record::{Article, MadeBy, Record, Relations};
 use diurna_text::Doc;
 
@@ -25,6 +26,7 @@ pub struct Coder {
     gazetteer: Gazetteer,
     cues: CueLexicon,
     contexts: Contexts,
+    wording: WordingLexicon,
     weights: Weights,
     by: By,
 }
@@ -43,17 +45,18 @@ impl Coder {
         )
     }
 
-    /// A coder with other data and the bundled contexts and weights.
+    /// A coder with other data and the bundled contexts, wording and weights.
     ///
     /// # Errors
     ///
-    /// If the bundled weights or contexts are damaged.
+    /// If the bundled weights, contexts or wording are damaged.
     pub fn new(lexicon: Lexicon, gazetteer: Gazetteer, cues: CueLexicon) -> Result<Coder, Error> {
         Ok(Coder {
             lexicon,
             gazetteer,
             cues,
             contexts: Contexts::bundled()?,
+            wording: WordingLexicon::bundled()?,
             weights: Weights::bundled()?,
             by: By::default(),
         })
@@ -115,7 +118,10 @@ impl Coder {
     /// Says for each sentence which rule fired on what.
     pub fn explain(&self, article: &Article, doc: &Doc) -> Vec<SentenceExplanation> {
         let findings = self.find(article, doc);
-        explain::sentences(doc, &article.paragraphs, &findings, &self.lexicon)
+        let mut sentences = explain::sentences(doc, &article.paragraphs, &findings, &self.lexicon);
+        let record = assemble::record(article.clone(), doc, findings, self.made_by(""));
+        explain::add_wording(&mut sentences, doc, &record);
+        sentences
     }
 
     fn find<'d>(&self, article: &Article, doc: &'d Doc) -> Findings<'d, '_> {
@@ -137,6 +143,7 @@ impl Coder {
             times,
             parties,
             topics: context::topics(doc, &article.paragraphs, &self.contexts),
+            wording: &self.wording,
         }
     }
 
@@ -145,10 +152,11 @@ impl Coder {
             diurna: env!("CARGO_PKG_VERSION").to_owned(),
             model: model.to_owned(),
             lexicon: format!(
-                "{}; cues sha256:{}; contexts {}",
+                "{}; cues sha256:{}; contexts {}; wording sha256:{}",
                 self.lexicon.version(),
                 self.cues.sha256(),
-                self.contexts.version()
+                self.contexts.version(),
+                self.wording.sha256()
             ),
             gazetteer: self.gazetteer.version().to_owned(),
             classifier: Some(format!("{} sha256:{}", self.by, self.weights.sha256())),

@@ -40,6 +40,7 @@ mod verb;
 
 use beside::Owner;
 use draft::{Draft, span};
+pub(crate) use marks::{Quotation, quotations};
 use nest::{Extent, enclosing};
 use scene::Scene;
 
