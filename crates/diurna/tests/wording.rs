@@ -98,6 +98,7 @@ fn name(kind: WordingKind) -> &'static str {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn golden_sentences() {
     let home = Home::find().expect("a data folder");
     let settings = Settings::new(home);

@@ -27,7 +27,7 @@ mod content;
 mod cue;
 mod draft;
 mod layout;
-mod marks;
+pub(crate) mod marks;
 mod nest;
 mod noun;
 mod phrase;
@@ -40,7 +40,6 @@ mod verb;
 
 use beside::Owner;
 use draft::{Draft, span};
-pub(crate) use marks::{Quotation, quotations};
 use nest::{Extent, enclosing};
 use scene::Scene;
 

@@ -8,7 +8,7 @@ use diurna_record::{Evidence, Wording, WordingKind};
 use diurna_text::Token;
 
 use super::{Marker, Place, condition};
-use crate::quote::{Quotation, quotations};
+use crate::quote::marks::{Quotation, quotations};
 
 /// A longer quotation is somebody's words.
 const MOST_WORDS: usize = 3;
