@@ -8,9 +8,11 @@ The records must be those of all pages, in the order of their file names.
 
 An event is found when a record's event has one of the gold types, its trigger touches the gold stretch (or another telling of
 the same act), and actor and recipient fit (country, and one of the sectors where gold names some). A statement is found when
-its cue and speaker contain the gold words and its content holds the gold stretch; its speaker is right when the entity bears the
-gold name. Precision counts a record's event as right
-when it fits any gold event, doubtful ones included; doubtful gold events are left out of recall. Only the standard library.
+its cue and speaker contain the gold words and its content holds the gold stretch; its speaker is right when the entity bears
+the gold name. Precision counts a record's event as right when it fits any gold event, doubtful ones included; doubtful gold
+events are left out of recall. A gold wording is found when a marked word touches its words in the text, and its voice is right
+when both are the outlet's, or the marked word's statement has the gold speaker. Gold names the most telling words of a page,
+not all: the share of marks that gold has is no precision. Only the standard library.
 """
 import argparse
 import json
@@ -94,6 +96,26 @@ class Page:
         others = [m["text"] for m in entity["mentions"] if m["start"] != statement["speaker"]["start"]]
         return any(norm(who) in norm(name) for name in [entity["name"]] + others)
 
+    def spots(self, stretch):
+        """All places of the stretch in the text."""
+        pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in stretch.translate(FLAT).lower().split()) + r"(?!\w)"
+        return [match.span() for match in re.finditer(pattern, self.text.translate(FLAT).lower())]
+
+    def marked(self, gold):
+        """The marked words that touch the gold words."""
+        spots = self.spots(gold["text"])
+        return [it for it in self.record["wording"] if any(it["start"] < end and it["end"] > start for start, end in spots)]
+
+    def voice_fits(self, marked, gold):
+        if "outlet" in (marked["voice"], gold["voice"]):
+            return marked["voice"] == gold["voice"]
+        statement = next(it for it in self.record["statements"] if it["id"] == marked["voice"])
+        if not statement["speaker"]:
+            return False
+        entity = self.entities[statement["speaker"]["entity"]]
+        names = [entity["name"], statement["speaker"]["text"]] + [mention["text"] for mention in entity["mentions"]]
+        return any(norm(gold["voice"]) in norm(name) or norm(name) in norm(gold["voice"]) for name in names)
+
 
 def ratio(part, whole):
     return 100 * part / whole if whole else 0.0
@@ -123,6 +145,7 @@ def main():
     args = parser.parse_args()
     levels, gold_events, coded, right, statements, statements_found, forbidden, broken = [0, 0, 0, 0], 0, 0, 0, 0, 0, 0, 0
     modes_right = status_right = named = resolved = nested = nested_found = 0
+    wordings = wordings_found = voices_right = marks = marks_in_gold = 0
     bins, told = [[0, 0, 0.0] for _ in range(10)], []
     records = [json.loads(line) for line in open(args.records, encoding="utf-8")]
     for gold_file, record in zip(sorted(GOLD.glob("*.json")), records, strict=True):
@@ -167,6 +190,21 @@ def main():
                 nested_found += any(statement["within"] for statement in fitting)
             if not found and args.errors:
                 print(f"missing  {gold['page']}: statement {want['speaker']} {want['cue']}: {want['content'][:60]}")
+        for want in gold["wording"]:
+            wordings += 1
+            touching = page.marked(want)
+            wordings_found += bool(touching)
+            voices_right += any(page.voice_fits(marked, want) for marked in touching)
+            if args.errors and not touching:
+                print(f"missing  {gold['page']}: wording {want['voice']}: {want['text']}")
+            elif args.errors and not any(page.voice_fits(marked, want) for marked in touching):
+                print(f"voice    {gold['page']}: {touching[0]['voice']} for {want['voice']}: {want['text']}")
+        for marked in record["wording"]:
+            marks += 1
+            wanted = any(marked in page.marked(want) for want in gold["wording"])
+            marks_in_gold += wanted
+            if args.errors and not wanted:
+                print(f"extra    {gold['page']}: {marked['kind']} {marked['rule']} {marked['voice']}: {page.text[max(0, marked['start'] - 30):marked['end'] + 30]!r}")
     typed, acted, full = sum(levels[1:]), sum(levels[2:]), levels[3]
     print(f"events: recall type {ratio(typed, gold_events):.1f}, + actor {ratio(acted, gold_events):.1f}, + recipient {ratio(full, gold_events):.1f} of {gold_events}")
     print(f"events: precision {ratio(right, coded):.1f} of {coded}")
@@ -174,6 +212,8 @@ def main():
     print(f"must not code: {forbidden - broken} of {forbidden} kept")
     print(f"statements: recall {ratio(statements_found, statements):.1f} of {statements}")
     print(f"speakers without a name: {resolved} of {named} are who they should be; {nested_found} of {nested} nested statements are within another")
+    print(f"wording: recall {ratio(wordings_found, wordings):.1f}, with the right voice {ratio(voices_right, wordings):.1f} of {wordings}")
+    print(f"wording: {ratio(marks_in_gold, marks):.1f} of {marks} marks stand in gold")
     if args.reliability:
         print("confidence  events  mean  right")
         for tenth, (count, fits, total) in enumerate(bins):

@@ -1,5 +1,6 @@
 //! `--stats`: what a run did and where its time went.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -16,17 +17,24 @@ pub(crate) struct Stats {
 }
 
 /// What one document, or many, came to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
     words: usize,
     events: usize,
     statements: usize,
+    /// Marked words by topic.
+    wording: BTreeMap<String, usize>,
     stages: Stages,
 }
 
 impl Counts {
     pub(crate) fn of(coded: &Coded) -> Counts {
+        let mut wording = BTreeMap::new();
+        for marked in &coded.record.wording {
+            *wording.entry(marked.topic.clone()).or_default() += 1;
+        }
         Counts {
+            wording,
             words: coded.words,
             events: coded.record.events.len(),
             statements: coded.record.statements.len(),
@@ -56,6 +64,9 @@ impl Stats {
         self.counts.words += counts.words;
         self.counts.events += counts.events;
         self.counts.statements += counts.statements;
+        for (topic, count) in counts.wording {
+            *self.counts.wording.entry(topic).or_default() += count;
+        }
         self.counts.stages += counts.stages;
         self.write += write;
     }
@@ -70,9 +81,10 @@ impl Stats {
             words,
             events,
             statements,
+            wording,
             stages,
-        } = self.counts;
-        let lines: [(&str, String); 9] = [
+        } = &self.counts;
+        let lines: [(&str, String); 10] = [
             (
                 "documents",
                 format!("{} ({} set aside)", tally.documents(), tally.set_aside),
@@ -80,6 +92,7 @@ impl Stats {
             ("words", words.to_string()),
             ("events", events.to_string()),
             ("statements", statements.to_string()),
+            ("wording", by_topic(wording)),
             ("load", format!("{:.3} s", self.load.as_secs_f64())),
             ("wall time", format!("{wall:.3} s")),
             ("CPU time", format!("{cpu:.3} s")),
@@ -88,14 +101,25 @@ impl Stats {
                 format!(
                     "{:.1} pages/s, {:.0} words/s",
                     tally.documents() as f64 / run,
-                    words as f64 / run
+                    *words as f64 / run
                 ),
             ),
-            ("stages", shares(stages, self.write)),
+            ("stages", shares(*stages, self.write)),
         ];
         let lines = lines.map(|(name, value)| format!("{name:<12}{value}"));
         lines.join("\n")
     }
+}
+
+/// `5: killing 3, reporting 2`.
+fn by_topic(wording: &BTreeMap<String, usize>) -> String {
+    let total: usize = wording.values().sum();
+    let topics = wording
+        .iter()
+        .map(|(topic, count)| format!("{topic} {count}"));
+    let topics: Vec<String> = topics.collect();
+    let between = if topics.is_empty() { "" } else { ": " };
+    format!("{total}{between}{}", topics.join(", "))
 }
 
 fn shares(stages: Stages, write: Duration) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
+use diurna_data::wording::WordingLexicon;
 use diurna_record::{
     About, Article, Entity, Event, EventType, Evidence, Form, MadeBy, Mode, Party, Record, SCHEMA,
     SaidBy, Sector, Sentence, Span, Statement, Time, Where,
@@ -17,7 +18,7 @@ use crate::event::{Candidate, Coded};
 use crate::place::Places;
 use crate::quote::speaker::Speaker;
 use crate::quote::{Attribution, chain};
-use crate::{context, count};
+use crate::{context, count, wording};
 
 /// What the stages found in one article.
 pub(crate) struct Findings<'d, 'l> {
@@ -33,6 +34,7 @@ pub(crate) struct Findings<'d, 'l> {
     pub(crate) places: Places,
     /// What each paragraph is about.
     pub(crate) topics: Vec<context::About>,
+    pub(crate) wording: &'l WordingLexicon,
 }
 
 /// What an act, or the classifier alone, comes to.
@@ -277,6 +279,14 @@ pub(crate) fn record(
         article,
     };
     number_entities(&mut record, &findings.parties);
+    record.wording = wording::mark(
+        &record,
+        doc,
+        findings.wording,
+        &findings.parties,
+        &findings.attributions,
+        &findings.topics,
+    );
     record
 }
 

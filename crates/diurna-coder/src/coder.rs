@@ -8,6 +8,7 @@ use diurna_data::gazetteer::Gazetteer;
 use diurna_data::geography::Geography;
 use diurna_data::geonames::Geonames;
 use diurna_data::lexicon::Lexicon;
+use diurna_data::wording::WordingLexicon;
 use diurna_record::{Article, MadeBy, Record, Relations, Span, Warning};
 use diurna_text::Doc;
 
@@ -31,6 +32,7 @@ pub struct Coder {
     geography: Geography,
     countries: Countries,
     geonames: Option<Geonames>,
+    wording: WordingLexicon,
     weights: Weights,
     by: By,
 }
@@ -49,11 +51,11 @@ impl Coder {
         )
     }
 
-    /// A coder with other data and the bundled contexts and weights.
+    /// A coder with other data and the bundled contexts, wording and weights.
     ///
     /// # Errors
     ///
-    /// If the bundled weights or contexts are damaged.
+    /// If the bundled weights, contexts or wording are damaged.
     pub fn new(lexicon: Lexicon, gazetteer: Gazetteer, cues: CueLexicon) -> Result<Coder, Error> {
         Ok(Coder {
             countries: Countries::of(&gazetteer),
@@ -63,6 +65,7 @@ impl Coder {
             contexts: Contexts::bundled()?,
             geography: Geography::bundled()?,
             geonames: None,
+            wording: WordingLexicon::bundled()?,
             weights: Weights::bundled()?,
             by: By::default(),
         })
@@ -151,7 +154,10 @@ impl Coder {
     /// Says for each sentence which rule fired on what.
     pub fn explain(&self, article: &Article, doc: &Doc) -> Vec<SentenceExplanation> {
         let findings = self.find(article, doc);
-        explain::sentences(doc, &article.paragraphs, &findings, &self.lexicon)
+        let mut sentences = explain::sentences(doc, &article.paragraphs, &findings, &self.lexicon);
+        let record = assemble::record(article.clone(), doc, findings, self.made_by(""));
+        explain::add_wording(&mut sentences, doc, &record);
+        sentences
     }
 
     fn find<'d>(&self, article: &Article, doc: &'d Doc) -> Findings<'d, '_> {
@@ -187,6 +193,7 @@ impl Coder {
             parties,
             places: Places::find(article, doc, atlas),
             topics: context::topics(doc, &article.paragraphs, &self.contexts),
+            wording: &self.wording,
         }
     }
 
@@ -206,10 +213,11 @@ impl Coder {
             diurna: env!("CARGO_PKG_VERSION").to_owned(),
             model: model.to_owned(),
             lexicon: format!(
-                "{}; cues sha256:{}; contexts {}",
+                "{}; cues sha256:{}; contexts {}; wording sha256:{}",
                 self.lexicon.version(),
                 self.cues.sha256(),
-                self.contexts.version()
+                self.contexts.version(),
+                self.wording.sha256()
             ),
             gazetteer: self.gazetteer_version(),
             classifier: Some(format!("{} sha256:{}", self.by, self.weights.sha256())),

@@ -2,7 +2,7 @@
 
 use diurna_data::contexts::Desk;
 use diurna_data::lexicon::Lexicon;
-use diurna_record::{Context, EventType, Span, Status};
+use diurna_record::{Context, EventType, Record, Span, Status, Wording};
 use diurna_text::{Doc, Token};
 
 use crate::assemble::Findings;
@@ -23,6 +23,8 @@ pub struct SentenceExplanation {
     pub acts: Vec<ActExplanation>,
     /// Its statements: speaker, cue, content, rule.
     pub statements: Vec<StatementExplanation>,
+    /// Words that take sides, with whom they are about and whose they are.
+    pub wording: Vec<WordingExplanation>,
     /// What its paragraph is about, with the terms that say so.
     pub contexts: Vec<ContextExplanation>,
     /// The desk without politics that the paragraph belongs to, with its terms: nothing is coded there.
@@ -36,6 +38,25 @@ pub struct ContextExplanation {
     pub context: Context,
     /// The paragraph's terms, else the document's.
     pub terms: Vec<String>,
+}
+
+/// A word that takes sides.
+#[derive(Clone, Debug)]
+pub struct WordingExplanation {
+    /// The words.
+    pub text: String,
+    /// What kind of choice it is.
+    pub kind: String,
+    /// The quarrel that it belongs to.
+    pub topic: String,
+    /// Name of the party that it is about, or the type of the event.
+    pub about: Option<String>,
+    /// `outlet`, or the speaker of the statement that it stands in.
+    pub voice: String,
+    /// A word without a side.
+    pub neutral: Option<String>,
+    /// The line of the lexicon or the rule.
+    pub rule: String,
 }
 
 /// A mention and who is meant.
@@ -168,6 +189,7 @@ fn sentence<'d, 'l>(
                 rule: found.rule.clone(),
             })
             .collect(),
+        wording: Vec::new(),
         contexts: about
             .contexts
             .into_iter()
@@ -178,6 +200,42 @@ fn sentence<'d, 'l>(
             .collect(),
         desk: about.desk.map(|reason| (reason.topic, reason.terms)),
         tokens,
+    }
+}
+
+/// Adds the record's marked words to their sentences.
+pub(crate) fn add_wording(sentences: &mut [SentenceExplanation], doc: &Doc, record: &Record) {
+    for sentence in sentences {
+        let span = doc.span(sentence.tokens.clone());
+        let here = record.wording.iter().filter(|it| span.contains(it.at.span));
+        sentence.wording = here.map(|it| wording(it, record)).collect();
+    }
+}
+
+fn wording(marked: &Wording, record: &Record) -> WordingExplanation {
+    let about = marked.about.as_ref().and_then(|id| {
+        let party = record.entities.iter().find(|entity| entity.id == *id);
+        let event = || record.events.iter().find(|event| event.id == *id);
+        party
+            .map(|entity| entity.name.clone())
+            .or_else(|| event().map(|event| event.event_type.to_string()))
+    });
+    let statement = record.statements.iter().find(|it| it.id == marked.voice);
+    let voice = statement.map_or_else(
+        || marked.voice.clone(),
+        |statement| {
+            let speaker = statement.speaker.as_ref();
+            speaker.map_or_else(|| "a speaker".to_owned(), |party| party.at.text.clone())
+        },
+    );
+    WordingExplanation {
+        text: marked.at.text.clone(),
+        kind: format!("{:?}", marked.kind).to_lowercase(),
+        topic: marked.topic.clone(),
+        about,
+        voice,
+        neutral: marked.neutral.clone(),
+        rule: marked.rule.clone(),
     }
 }
 

@@ -19,6 +19,10 @@ pub struct Wording {
     pub voice: String,
     /// A word without a side.
     pub neutral: Option<String>,
+    /// The quarrel that the word belongs to, a topic of the lexicon: `israel-palestine`, `killing`, `reporting`.
+    pub topic: String,
+    /// The line of the lexicon, or the rule, that marked it.
+    pub rule: String,
 }
 
 /// Kinds of marked wording.

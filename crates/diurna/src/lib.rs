@@ -40,7 +40,7 @@ pub use source::{Content, Document, Source, open, stream};
 
 pub use diurna_coder::{
     ActExplanation, By, Coder, ContextExplanation, Features, Label, Pair, PartyExplanation,
-    SentenceExplanation, StatementExplanation,
+    SentenceExplanation, StatementExplanation, WordingExplanation,
 };
 pub use diurna_data::contexts::Desk;
 pub use diurna_page::{Input, Kind};

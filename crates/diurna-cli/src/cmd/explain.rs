@@ -5,7 +5,7 @@ use std::fmt::Write;
 use diurna::record::{EventType, Status};
 use diurna::{
     ActExplanation, ContextExplanation, Doc, PartyExplanation, Pipeline, SentenceExplanation,
-    Source, StatementExplanation,
+    Source, StatementExplanation, WordingExplanation,
 };
 
 use crate::documents::{Documents, report};
@@ -52,11 +52,13 @@ fn explain(doc: &Doc, sentence: &SentenceExplanation, palette: Palette) -> Strin
     let parties: Vec<String> = sentence.parties.iter().map(party).collect();
     let acts: Vec<String> = sentence.acts.iter().map(act).collect();
     let statements: Vec<String> = sentence.statements.iter().map(statement).collect();
+    let wordings: Vec<String> = sentence.wording.iter().map(wording).collect();
     let contexts: Vec<String> = sentence.contexts.iter().map(context).collect();
     for (name, blocks) in [
         ("parties", parties),
         ("acts", acts),
         ("statements", statements),
+        ("wording", wordings),
         ("contexts", contexts),
     ] {
         let _ = writeln!(out, "\n  {title}{name}{title:#}");
@@ -134,6 +136,23 @@ fn statement(statement: &StatementExplanation) -> String {
     let fields = [
         ("rule", statement.rule.clone()),
         ("content", statement.content.join(" ... ")),
+    ];
+    push_fields(&mut lines, &fields);
+    lines
+}
+
+fn wording(marked: &WordingExplanation) -> String {
+    let mut lines = format!(
+        "    {}: {}, {}\n",
+        plain(&marked.text),
+        marked.kind,
+        marked.topic
+    );
+    let fields = [
+        ("rule", marked.rule.clone()),
+        ("about", marked.about.clone().unwrap_or_default()),
+        ("voice", marked.voice.clone()),
+        ("neutral", marked.neutral.clone().unwrap_or_default()),
     ];
     push_fields(&mut lines, &fields);
     lines

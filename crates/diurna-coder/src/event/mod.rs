@@ -16,12 +16,11 @@ use diurna_record::{EventType, Mode};
 use diurna_text::{Doc, Token};
 
 pub(crate) use act::{is_infinitive, noun_prepositions};
-pub(crate) use arguments::{is_nominal, is_verb, with_conjuncts};
+pub(crate) use arguments::{Arguments, governed, is_nominal, is_passive, is_verb, with_conjuncts};
 pub(crate) use operator::{Applied, Coded, Reading};
 
 use crate::actor::Parties;
 use act::{Act, find_act};
-use arguments::Arguments;
 
 /// An event as the sentence tells it, before its words are turned into parties.
 #[derive(Debug)]

@@ -20,19 +20,19 @@ const DEEPEST: usize = 8;
 
 /// A stretch of text in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Quotation {
+pub(crate) struct Quotation {
     /// With its marks.
-    pub(super) outer: Span,
+    pub(crate) outer: Span,
     /// Without them.
-    pub(super) inner: Span,
+    pub(crate) inner: Span,
     /// Index of the paragraph.
-    pub(super) paragraph: usize,
+    pub(crate) paragraph: usize,
     /// False if the paragraph ends before the mark closes.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
     /// True if it goes on from the previous paragraph's open mark.
-    pub(super) continues: bool,
+    pub(crate) continues: bool,
     /// True if it stands inside another quotation.
-    pub(super) nested: bool,
+    pub(crate) nested: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ struct Mark {
 }
 
 /// All quotations of the paragraphs, in the order in which they open.
-pub(super) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
+pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut left_open = false;
     for (number, paragraph) in paragraphs.iter().enumerate() {

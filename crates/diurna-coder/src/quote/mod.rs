@@ -29,7 +29,7 @@ mod cue;
 mod draft;
 mod layout;
 mod link;
-mod marks;
+pub(crate) mod marks;
 mod nest;
 mod noun;
 mod phrase;
