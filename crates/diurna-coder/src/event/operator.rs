@@ -94,6 +94,10 @@ impl Reading {
     pub(crate) fn root15(&self) -> Option<Root15> {
         let coded = self.plover()?;
         let root = match coded.event_type {
+            // Apologies and forgiveness are words of support there.
+            EventType::Concede if self.operators.is_empty() && self.has_cameo("05") => {
+                Root15::Support
+            }
             EventType::Concede | EventType::Retreat if self.promised() => Root15::Agree,
             EventType::Concede | EventType::Retreat => Root15::Yield,
             EventType::Sanction if self.is_embargo() => Root15::Coerce,
