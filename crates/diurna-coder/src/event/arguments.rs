@@ -124,14 +124,22 @@ impl<'d> Arguments<'d> {
         }
     }
 
-    /// The objects of one preposition, by lemma.
+    /// The objects of one preposition, by lemma. Days are none: "called her counterpart on Tuesday" is no call on anybody.
     pub(crate) fn of_preposition(&self, lemma: &str) -> impl Iterator<Item = Token<'d>> {
         let lemma = lemma.to_owned();
         self.prepositions
             .iter()
-            .filter(move |(preposition, _)| preposition_lemma(*preposition) == lemma)
+            .filter(move |(preposition, object)| {
+                preposition_lemma(*preposition) == lemma && !is_day(*object)
+            })
             .map(|(_, object)| *object)
     }
+}
+
+/// A name that the model takes for a date: a weekday, a month.
+fn is_day(token: Token<'_>) -> bool {
+    let is_date = |label: &str| matches!(label, "DATE" | "TIME");
+    token.pos() == "PROPN" && token.entity().is_some_and(|entity| is_date(&entity.label))
 }
 
 /// "pull troops back", "walk away": particles that the parser takes for adverbs or for prepositions without an object.

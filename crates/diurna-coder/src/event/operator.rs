@@ -101,6 +101,10 @@ impl Reading {
             EventType::Concede | EventType::Retreat if self.promised() => Root15::Agree,
             EventType::Concede | EventType::Retreat => Root15::Yield,
             EventType::Sanction if self.is_embargo() => Root15::Coerce,
+            // An appeal turned down is a refusal there, a verdict an accusation.
+            EventType::Sanction if self.operators.is_empty() && self.has_cameo("12") => {
+                Root15::Reject
+            }
             EventType::Sanction if coded.modes.contains(&Mode::Convict) => Root15::Accuse,
             EventType::Coerce if coded.modes.contains(&Mode::Cyber) || self.is_siege() => {
                 Root15::Assault
