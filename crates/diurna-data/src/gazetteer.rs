@@ -21,11 +21,11 @@ use std::path::Path;
 
 use diurna_record::{CountryCode, Sector, Span};
 
-use self::entries::PersonLine;
 pub use self::entries::{
     ArmedGroup, Body, BodyKind, Gender, GenericBody, Level, MediaOutlet, Name, Office,
     Organisation, OrganisationKind, Person, RoleNoun, Scope, State, StateKind,
 };
+use self::entries::{GivenNames, PersonLine};
 use self::names::{NameIndex, word_starts};
 use self::phrases::PhraseIndex;
 use crate::source::{Error, Line, SourceFile, read_folder, sha256};
@@ -36,6 +36,14 @@ const BUNDLED: &[(&str, &str)] = &[
     (
         "generic_bodies.txt",
         include_str!("../gazetteer/generic_bodies.txt"),
+    ),
+    (
+        "given_names.txt",
+        include_str!("../gazetteer/given_names.txt"),
+    ),
+    (
+        "given_names_census.txt",
+        include_str!("../gazetteer/given_names_census.txt"),
     ),
     ("groups.txt", include_str!("../gazetteer/groups.txt")),
     ("no_party.txt", include_str!("../gazetteer/no_party.txt")),
@@ -77,6 +85,7 @@ pub struct Gazetteer {
     role_phrases: PhraseIndex,
     body_phrases: PhraseIndex,
     outlet_domains: HashMap<String, usize>,
+    given_names: HashMap<String, Gender>,
     version: String,
 }
 
@@ -235,6 +244,13 @@ impl Gazetteer {
                         &mut known,
                     )?;
                     self.bodies.push(body);
+                }
+                "given_names.txt" | "given_names_census.txt" => {
+                    let GivenNames { gender, names } = GivenNames::read(line)?;
+                    for name in names {
+                        // What is written by hand stands in the first file, and counts.
+                        self.given_names.entry(name).or_insert(gender);
+                    }
                 }
                 "generic_bodies.txt" => self.add_generic_body(GenericBody::read(line)?, line)?,
                 "roles.txt" => self.add_role(RoleNoun::read(line)?, line)?,
@@ -449,6 +465,11 @@ impl Gazetteer {
     /// All people, sorted by name.
     pub fn people(&self) -> &[Person] {
         &self.people
+    }
+
+    /// The gender of almost all people with this given name; `None` for a name that is not known or that both bear.
+    pub fn gender_of_given_name(&self, name: &str) -> Option<Gender> {
+        self.given_names.get(name).copied()
     }
 
     /// All outlets.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 pub(crate) mod docs;
+pub(crate) mod gazetteer;
 pub(crate) mod measure;
 pub(crate) mod parity;
 pub(crate) mod schema;

@@ -1,19 +1,27 @@
 //! Joins the mentions of one party, by rules over the whole article.
 //!
-//! Names join by key (one surname, one state, one body). Offices join the person who holds them. Pronouns and "the country"
-//! go back to the nearest party that fits in kind, number and gender; a subject beats an object.
+//! Names join by key (one surname, one state, one body); a surname alone is the person whom the article names in full.
+//! Offices join the person who holds them. "The country" goes back to the nearest state. A pronoun goes back to the nearest
+//! noun that fits in kind, number and gender, a subject before an object; if that noun is no party, neither is the pronoun.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use diurna_record::{EntityBasis, EntityKind, Form};
-use diurna_text::Doc;
+use diurna_record::{CountryCode, EntityBasis, EntityKind, Form, Sector};
+use diurna_text::{Doc, Token};
 
-use super::identity::{Gender, Identity};
-use super::mention::{Found, Pronoun, Refers};
+use super::identity::{Identity, agree};
+use super::mention::{Found, Pronoun, Refers, surname_of};
 use super::{MentionAt, Parties};
+use crate::event::noun_prepositions;
 
 /// How many sentences a pronoun may look back.
 const PRONOUN_REACH: usize = 3;
+
+/// A state is the one that an article is about if it has this share of the mentions that tell a country.
+const DOMINANT_SHARE: f64 = 0.6;
+
+/// ... and at least so many of them.
+const DOMINANT_MENTIONS: usize = 3;
 
 /// Joins mentions into parties.
 pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
@@ -25,17 +33,18 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
         },
         by_key: HashMap::new(),
     };
-    let (named, referring): (Vec<_>, Vec<_>) = found
+    let (named, others): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|mention| matches!(mention.refers, Refers::To(_)));
-    for mention in named {
-        joiner.named(mention);
-    }
-    for mention in referring {
-        joiner.referring(mention);
+    let (surnames, referring): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|mention| matches!(mention.refers, Refers::ToSurname(..)));
+    for mention in named.into_iter().chain(surnames).chain(referring) {
+        joiner.add_found(mention);
     }
     joiner.join_split_titles();
     joiner.affiliate_voices();
+    joiner.affiliate_officials();
     joiner.parties
 }
 
@@ -46,13 +55,6 @@ struct Joiner<'d> {
 }
 
 impl Joiner<'_> {
-    fn named(&mut self, mention: Found) {
-        if let Refers::To(identity) = &mention.refers {
-            let entity = self.entity(identity.clone());
-            self.add(mention.head, &mention, entity);
-        }
-    }
-
     fn add(&mut self, head: usize, mention: &Found, entity: usize) {
         self.parties.add(MentionAt {
             head,
@@ -79,16 +81,21 @@ impl Joiner<'_> {
         entity
     }
 
-    fn referring(&mut self, mention: Found) {
+    fn add_found(&mut self, mention: Found) {
         let head = mention.head;
         let entity = match &mention.refers {
-            Refers::To(identity) => Some(self.entity(identity.clone())),
+            Refers::To(identity) => Some(self.full_name(identity.clone(), head)),
+            Refers::ToSurname(surname, identity) => self.surname(surname, identity.as_ref(), head),
             Refers::ToHolder(identity) => Some(self.holder(identity.clone(), head)),
             Refers::OfOwner(identity, owner) => {
                 let mut identity = identity.clone();
                 if let Some(owner) = self.parties.at_head[*owner] {
                     let owner = &self.parties.identities[self.parties.entity(owner as usize)];
                     identity.country = owner.country;
+                    if owner.kind == EntityKind::Organization && is_of_a_state(&identity) {
+                        // A company's "public relations department" is no ministry.
+                        identity.sectors.clone_from(&owner.sectors);
+                    }
                     identity.basis = Some(EntityBasis::Coreference);
                     identity.key = format!(
                         "{}:{}",
@@ -100,6 +107,7 @@ impl Joiner<'_> {
             }
             Refers::OfSomeState(identity) => Some(self.of_some_state(identity.clone(), head)),
             Refers::TheCountry => self.the_country(head),
+            Refers::CountryOf(owner) => self.country_of(*owner),
             Refers::TheGroup => self.latest(head, |identity| {
                 matches!(identity.kind, EntityKind::Group | EntityKind::Organization)
             }),
@@ -107,6 +115,41 @@ impl Joiner<'_> {
         };
         if let Some(entity) = entity {
             self.add(head, &mention, entity);
+        }
+    }
+
+    /// The party of a full name; its surname alone will mean it.
+    fn full_name(&mut self, identity: Identity, head: usize) -> usize {
+        let surname = (identity.kind == EntityKind::Person).then(|| surname_of(&identity.name));
+        let entity = self.entity(identity);
+        if let Some(surname) = surname {
+            self.parties.surnames.push((surname, head, entity));
+        }
+        entity
+    }
+
+    /// The party of a surname: its bearer in this article, else whoever the word alone means.
+    fn surname(
+        &mut self,
+        surname: &str,
+        identity: Option<&Identity>,
+        head: usize,
+    ) -> Option<usize> {
+        let gender = identity.and_then(|identity| identity.gender);
+        let is_word = identity.is_none_or(|identity| identity.kind != EntityKind::Person);
+        let titled = identity.filter(|identity| identity.role.is_some());
+        match self.parties.bearer(
+            surname,
+            head,
+            gender.filter(|_| titled.is_some() || is_word),
+        ) {
+            Some(entity) => {
+                if let Some(identity) = titled {
+                    self.parties.identities[entity].learn_office(identity);
+                }
+                Some(entity)
+            }
+            None => identity.map(|identity| self.entity(identity.clone())),
         }
     }
 
@@ -189,6 +232,13 @@ impl Joiner<'_> {
         latest(names).or_else(|| latest(modifiers))
     }
 
+    /// The state of a possessor, if the article names it.
+    fn country_of(&self, owner: usize) -> Option<usize> {
+        let mention = self.parties.at(self.doc.token(owner))?;
+        let country = self.parties.identities[self.parties.entity(mention)].country?;
+        self.by_key.get(&format!("state:{country}")).copied()
+    }
+
     /// The party of the latest mention before `head` that fits.
     fn latest(&self, head: usize, fits: impl Fn(&Identity) -> bool) -> Option<usize> {
         let before = self
@@ -205,41 +255,35 @@ impl Joiner<'_> {
     /// The party that a pronoun goes back to: subjects of the nearest sentence first.
     fn pronoun(&self, pronoun: Pronoun, head: usize) -> Option<usize> {
         let sentence = self.doc.sentence_of(head);
-        let fits = |identity: &Identity| match pronoun {
-            Pronoun::Person(gender) => {
-                identity.kind == EntityKind::Person
-                    && !identity.plural
-                    && agree(identity.gender, gender)
-            }
-            Pronoun::Thing => {
-                !identity.plural
-                    && !matches!(
-                        identity.kind,
-                        EntityKind::Person | EntityKind::Place | EntityKind::Other
-                    )
-            }
-            Pronoun::Plural => {
-                identity.plural
-                    || matches!(
-                        identity.kind,
-                        EntityKind::Group | EntityKind::Organization | EntityKind::Government
-                    )
-            }
+        let near =
+            |token: &Token<'_>| self.doc.sentence_of(token.index()) + PRONOUN_REACH > sentence;
+        let before = (0..head).rev().map(|index| self.doc.token(index));
+        let fitting = before
+            .take_while(near)
+            .filter(|token| self.may_mean(pronoun, *token));
+        let rank = |token: &Token<'_>| {
+            let is_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
+            (
+                self.doc.sentence_of(token.index()),
+                is_subject,
+                token.index(),
+            )
         };
-        let near = |mention: &&MentionAt| {
-            mention.head < head && self.doc.sentence_of(mention.head) + PRONOUN_REACH > sentence
-        };
-        let fitting = self
-            .parties
-            .mentions
-            .iter()
-            .filter(near)
-            .filter(|mention| fits(&self.parties.identities[mention.entity]));
-        let rank = |mention: &&MentionAt| {
-            let is_subject = matches!(self.doc.token(mention.head).dep(), "nsubj" | "nsubjpass");
-            (self.doc.sentence_of(mention.head), is_subject, mention.head)
-        };
-        fitting.max_by_key(rank).map(|mention| mention.entity)
+        let antecedent = fitting.max_by_key(rank)?;
+        self.parties
+            .at(antecedent)
+            .map(|mention| self.parties.entity(mention))
+    }
+
+    /// True if a pronoun may go back to what this token heads, a party or another noun.
+    fn may_mean(&self, pronoun: Pronoun, token: Token<'_>) -> bool {
+        match self.parties.at(token) {
+            Some(mention) => {
+                let entity = self.parties.entity(mention);
+                fits(pronoun, &self.parties.identities[entity])
+            }
+            None => is_thing(pronoun, token),
+        }
     }
 
     /// "the Guards (GC) commander General X", cut in two by the parser: the body before a titled name belongs to the person, who
@@ -297,6 +341,13 @@ impl Joiner<'_> {
                 .filter(|mention| mention.entity == entity)
                 .map(|mention| mention.head)
                 .min();
+            let tells_whose = |head: usize| {
+                let behind = noun_prepositions(self.doc.token(head));
+                behind
+                    .iter()
+                    .any(|(preposition, _)| matches!(preposition.lemma(), "for" | "of" | "from"))
+            };
+            let first = first.filter(|head| !tells_whose(*head));
             let is_body = |identity: &Identity| {
                 matches!(
                     identity.kind,
@@ -317,6 +368,95 @@ impl Joiner<'_> {
             }
         }
     }
+
+    /// Officials, police and courts without a country are those of the state that the article is about, if it is about one.
+    fn affiliate_officials(&mut self) {
+        let Some(country) = self.dominant_country() else {
+            return;
+        };
+        for identity in &mut self.parties.identities {
+            if identity.country.is_none() && is_of_a_state(identity) {
+                identity.country = Some(country);
+                identity.basis = Some(EntityBasis::Coreference);
+            }
+        }
+    }
+
+    /// The state that most mentions of the article belong to.
+    fn dominant_country(&self) -> Option<CountryCode> {
+        let countries = self.parties.mentions.iter().filter_map(|mention| {
+            let told = mention.form != Form::Pronoun;
+            let identity = &self.parties.identities[mention.entity];
+            identity.country.filter(|code| told && !code.is_non_state())
+        });
+        let mut counts: BTreeMap<String, (usize, CountryCode)> = BTreeMap::new();
+        let mut all = 0_usize;
+        for country in countries {
+            counts.entry(country.to_string()).or_insert((0, country)).0 += 1;
+            all += 1;
+        }
+        let (count, country) = counts.into_values().max_by_key(|(count, _)| *count)?;
+        let dominates = count >= DOMINANT_MENTIONS && count as f64 >= DOMINANT_SHARE * all as f64;
+        dominates.then_some(country)
+    }
+}
+
+/// True for officials, bodies and parties of a state.
+fn is_of_a_state(identity: &Identity) -> bool {
+    identity.sectors.first().is_some_and(|sector| {
+        matches!(
+            sector,
+            Sector::Gov
+                | Sector::Mil
+                | Sector::Cop
+                | Sector::Leg
+                | Sector::Jud
+                | Sector::Spy
+                | Sector::Pty
+                | Sector::Opp
+                | Sector::Eli
+        )
+    })
+}
+
+fn fits(pronoun: Pronoun, identity: &Identity) -> bool {
+    match pronoun {
+        Pronoun::Person(gender) => {
+            identity.kind == EntityKind::Person
+                && !identity.plural
+                && agree(identity.gender, gender)
+        }
+        Pronoun::Thing => {
+            !identity.plural
+                && !matches!(
+                    identity.kind,
+                    EntityKind::Person | EntityKind::Place | EntityKind::Other
+                )
+        }
+        Pronoun::Plural => {
+            identity.plural
+                || matches!(
+                    identity.kind,
+                    EntityKind::Group | EntityKind::Organization | EntityKind::Government
+                )
+        }
+    }
+}
+
+/// True for a noun that is no party and that "it" or "they" may mean.
+fn is_thing(pronoun: Pronoun, token: Token<'_>) -> bool {
+    let is_argument = matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj");
+    let is_measure = token.entity().is_some_and(|entity| {
+        matches!(
+            &*entity.label,
+            "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL" | "QUANTITY" | "PERSON" | "GPE"
+        )
+    });
+    match pronoun {
+        Pronoun::Person(_) => false,
+        Pronoun::Thing => is_argument && !is_measure && matches!(token.tag(), "NN" | "NNP"),
+        Pronoun::Plural => is_argument && !is_measure && matches!(token.tag(), "NNS" | "NNPS"),
+    }
 }
 
 /// True for two persons with one surname and different given names.
@@ -331,8 +471,4 @@ fn is_namesake(known: &Identity, other: &Identity) -> bool {
         }
         _ => false,
     }
-}
-
-fn agree(known: Option<Gender>, asked: Option<Gender>) -> bool {
-    known.is_none() || asked.is_none() || known == asked
 }

@@ -26,6 +26,11 @@ pub(crate) enum Gender {
     Male,
 }
 
+/// True if two genders may be one person's.
+pub(crate) fn agree(known: Option<Gender>, asked: Option<Gender>) -> bool {
+    known.is_none() || asked.is_none() || known == asked
+}
+
 impl Identity {
     /// A party of which only the words are known.
     pub(crate) fn unknown(name: &str) -> Identity {
@@ -83,6 +88,16 @@ impl Identity {
         }
         for alias in &other.aliases {
             self.note_alias(alias.clone());
+        }
+    }
+
+    /// Takes over the office that a title tells of somebody of whom none is known.
+    pub(crate) fn learn_office(&mut self, titled: &Identity) {
+        if self.role.is_none() && self.sectors.is_empty() {
+            self.sectors.clone_from(&titled.sectors);
+            self.role.clone_from(&titled.role);
+            self.country = self.country.or(titled.country);
+            self.basis = self.basis.or(titled.basis);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use diurna_data::gazetteer::{
     BodyKind, Entry, Gazetteer, Gender as GazetteerGender, GenericBody, Level,
-    Office as GazetteerOffice, Person, RoleNoun, State, StateForm, StateKind,
+    Office as GazetteerOffice, Person, RoleNoun, Scope, State, StateForm, StateKind,
 };
 use diurna_record::{CountryCode, DateValue, EntityBasis, EntityKind, Role, Sector, Span};
 use jiff::civil::Date;
@@ -17,6 +17,8 @@ pub(crate) struct Known {
     /// As it stands in the text.
     pub(crate) text: String,
     pub(crate) sort: Sort,
+    /// "Iraqi", "Iraqis".
+    pub(crate) is_adjective: bool,
     pub(crate) identity: Identity,
 }
 
@@ -40,6 +42,10 @@ pub(crate) struct Office {
     pub(crate) speaks_for: bool,
     /// One person holds it at a time.
     pub(crate) is_one_person: bool,
+    /// An office, not a trade or a membership.
+    pub(crate) is_high: bool,
+    /// Whoever bears it may belong to any body, whose sectors he then has: "a Hamas official".
+    pub(crate) of_any_body: bool,
     kind: EntityKind,
     is_government: bool,
     /// A part of a country ("region"), which is a party only beside its name.
@@ -49,11 +55,13 @@ pub(crate) struct Office {
 /// All names of a text, left to right, none inside another. `date` decides who held which office.
 pub(crate) fn names(text: &str, gazetteer: &Gazetteer, date: Option<Date>) -> Vec<Known> {
     let known = |hit: &diurna_data::gazetteer::Hit<'_>| {
-        let (sort, identity) = identity(likeliest(&hit.entries, date)?, gazetteer, date)?;
+        let entry = likeliest(&hit.entries, date)?;
+        let (sort, identity) = identity(entry, gazetteer, date)?;
         Some(Known {
             span: hit.span,
             text: hit.span.slice(text).to_owned(),
             sort,
+            is_adjective: matches!(entry, Entry::State(_, StateForm::Adjective)),
             identity,
         })
     };
@@ -218,12 +226,22 @@ fn person_of(person: &Person, date: Option<Date>) -> Option<Identity> {
         from: office.from.clone(),
         to: office.to.clone(),
     });
-    identity.gender = person.gender.map(|gender| match gender {
-        GazetteerGender::Female => Gender::Female,
-        GazetteerGender::Male => Gender::Male,
-    });
+    identity.gender = person.gender.map(gender_of);
     identity.basis = Some(EntityBasis::Gazetteer);
     Some(identity)
+}
+
+fn gender_of(gender: GazetteerGender) -> Gender {
+    match gender {
+        GazetteerGender::Female => Gender::Female,
+        GazetteerGender::Male => Gender::Male,
+    }
+}
+
+/// What the given name of a full name says of gender.
+pub(crate) fn gender_of_name(gazetteer: &Gazetteer, name: &str) -> Option<Gender> {
+    let (given, _) = name.split_once([' ', '-'])?;
+    gazetteer.gender_of_given_name(given).map(gender_of)
 }
 
 /// The office that a text without a date means: the last one in a government, else the last one.
@@ -242,6 +260,17 @@ pub(crate) fn office(gazetteer: &Gazetteer, lemmas: &[String]) -> Option<Office>
     })
 }
 
+/// Whoever was an official is ELI (codebook, former officials); a former miner is a miner.
+pub(crate) fn sectors_of_former(sectors: Vec<Sector>) -> Vec<Sector> {
+    let ruled = sectors.first().is_some_and(|sector| {
+        matches!(
+            sector,
+            Sector::Gov | Sector::Leg | Sector::Jud | Sector::Spy | Sector::Mil
+        )
+    });
+    if ruled { vec![Sector::Eli] } else { sectors }
+}
+
 impl Office {
     fn of_role(role: &RoleNoun) -> Office {
         Office {
@@ -249,6 +278,8 @@ impl Office {
             sectors: role.sectors.clone(),
             speaks_for: role.level == Level::Voice,
             is_one_person: matches!(role.level, Level::Head | Level::Senior),
+            is_high: role.level != Level::Member,
+            of_any_body: role.scope == Scope::Organisation,
             kind: EntityKind::Person,
             is_government: false,
             is_local: false,
@@ -268,6 +299,8 @@ impl Office {
             sectors: body.sectors.clone(),
             speaks_for: false,
             is_one_person: false,
+            is_high: false,
+            of_any_body: false,
             kind,
             is_government: body.kind == BodyKind::Government,
             is_local: body.kind == BodyKind::Local,

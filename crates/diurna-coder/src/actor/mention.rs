@@ -11,6 +11,7 @@ use diurna_text::{Doc, Token};
 
 use super::identity::{Gender, Identity};
 use super::knowledge::{self, Known, Office, Sort};
+use super::metonym;
 use crate::event::{is_nominal, noun_prepositions};
 
 /// A mention before mentions are joined.
@@ -27,18 +28,33 @@ pub(crate) struct Found {
 pub(crate) enum Refers {
     /// To this party.
     To(Identity),
+    /// To whoever bears this name in the article; else to the party that the word alone says, if it says one.
+    ToSurname(String, Option<Identity>),
     /// To whoever holds an office, and a party of these words if nobody does.
     ToHolder(Identity),
     /// Back, by a pronoun.
     Pronoun(Pronoun),
     /// "the country".
     TheCountry,
+    /// "his country": the state of the possessor.
+    CountryOf(usize),
     /// "the group", "the company".
     TheGroup,
     /// "the country's prime minister", "its army": the country is the possessor's.
     OfOwner(Identity, usize),
     /// "the army", "police": of the state that the sentence is about.
     OfSomeState(Identity),
+}
+
+impl Refers {
+    /// The party that the words name by themselves.
+    fn named(&self) -> Option<&Identity> {
+        match self {
+            Refers::To(identity) => Some(identity),
+            Refers::ToSurname(_, identity) => identity.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// What a pronoun says of whom it means.
@@ -67,7 +83,12 @@ pub(crate) fn mentions(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> V
 
 /// Leaves out descriptions that are part of a person's title: "State" in "Secretary of State Mike Pompeo".
 fn without_titles(mut found: Vec<Found>) -> Vec<Found> {
-    let is_person = |mention: &Found| matches!(&mention.refers, Refers::To(identity) if identity.kind == EntityKind::Person);
+    let is_person = |mention: &Found| {
+        mention
+            .refers
+            .named()
+            .is_some_and(|identity| identity.kind == EntityKind::Person)
+    };
     let people: Vec<(usize, Span)> = found
         .iter()
         .filter(|mention| is_person(mention))
@@ -107,11 +128,15 @@ impl KnownTokens {
             if tokens.is_empty() || doc.span(tokens.clone()) != known.span {
                 continue;
             }
+            if known.sort == Sort::Person && is_part_of_a_name(doc, &tokens) {
+                continue;
+            }
             tokens
                 .clone()
                 .for_each(|token| at[token] = Some(found.len() as u32));
             found.push((tokens, known));
         }
+        move_to_named_region(doc, &mut found);
         KnownTokens { found, at }
     }
 
@@ -129,6 +154,35 @@ impl KnownTokens {
     }
 }
 
+/// True for "Clinton" in "Clinton Foundation": the next name goes on and is what the words name.
+fn is_part_of_a_name(doc: &Doc, tokens: &Range<usize>) -> bool {
+    let head = head_of(doc, tokens.clone());
+    let next = (tokens.end < doc.len()).then(|| doc.token(tokens.end));
+    let goes_on = next.is_some_and(|next| {
+        next.tag() == "NNP" && doc.sentence_of(next.index()) == doc.sentence_of(head.index())
+    });
+    goes_on && head.dep() == "compound" && head.head().index() >= tokens.end
+}
+
+/// "San Jose, California" is no capital: a seat before a comma and another country's part is a place of that country.
+fn move_to_named_region(doc: &Doc, found: &mut [(Range<usize>, Known)]) {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let ((seat, known), (region, owner)) = (&mut before[at - 1], &behind[0]);
+        let is_beside = seat.end + 1 == region.start && doc.token(seat.end).text() == ",";
+        let is_place = matches!(owner.identity.kind, EntityKind::Place | EntityKind::State);
+        if known.sort == Sort::Seat
+            && is_beside
+            && is_place
+            && owner.identity.country != known.identity.country
+        {
+            known.identity.country = owner.identity.country;
+            known.identity = place_of(known);
+            known.sort = Sort::Name;
+        }
+    }
+}
+
 struct Reader<'a> {
     doc: &'a Doc,
     gazetteer: &'a Gazetteer,
@@ -139,6 +193,8 @@ struct Reader<'a> {
 struct Affiliation {
     country: Option<CountryCode>,
     sectors: Vec<Sector>,
+    /// An organisation, a group or a body, not a country.
+    is_body: bool,
     basis: EntityBasis,
 }
 
@@ -146,7 +202,7 @@ impl<'a> Reader<'a> {
     /// The mention that `token` heads.
     fn mention(&self, token: Token<'a>) -> Option<Found> {
         if let Some(pronoun) = pronoun(token) {
-            return Some(Found {
+            return (!is_pleonastic(token)).then(|| Found {
                 head: token.index(),
                 span: token.span(),
                 form: Form::Pronoun,
@@ -168,7 +224,20 @@ impl<'a> Reader<'a> {
         if let Some(person) = self.person(token) {
             return Some(person);
         }
-        self.described(token).or_else(|| self.named_by_model(token))
+        self.described(token)
+            .or_else(|| self.named_by_model(token))
+            .or_else(|| self.lone_name(token))
+    }
+
+    /// "Hewitt" that the model takes for nothing: a person if the article has one of that name.
+    fn lone_name(&self, token: Token<'a>) -> Option<Found> {
+        let is_alone = token.tag() == "NNP" && self.phrase(token).len() == 1;
+        is_alone.then(|| Found {
+            head: token.index(),
+            span: token.span(),
+            form: Form::Name,
+            refers: Refers::ToSurname(surname_of(token.text()), None),
+        })
     }
 
     /// "Washington" in "Denzel Washington" is no capital: the model's person is longer than the gazetteer's name.
@@ -179,9 +248,9 @@ impl<'a> Reader<'a> {
         let Some((tokens, known)) = self.known.covering(token.index()) else {
             return false;
         };
-        is_also_surname(known)
-            && entity.tokens.len() > tokens.len()
-            && entity.tokens.end == tokens.end
+        let is_last = entity.tokens.end == tokens.end && is_also_surname(known);
+        let is_first = entity.tokens.start == tokens.start && is_also_given_name(known);
+        entity.tokens.len() > tokens.len() && (is_last || is_first)
     }
 
     fn known_mention(&self, token: Token<'a>, tokens: Range<usize>, known: &Known) -> Found {
@@ -195,13 +264,15 @@ impl<'a> Reader<'a> {
                 head: token.index(),
                 span,
                 form: Form::Name,
-                refers: Refers::To(identity),
+                refers: to_person(known.text.as_str(), identity),
             };
         }
         let (form, identity) = match known.sort {
-            Sort::Seat if stands_for_government(token) => (Form::Metonym, known.identity.clone()),
+            Sort::Seat if metonym::stands_for_government(token) => {
+                (Form::Metonym, known.identity.clone())
+            }
             Sort::Seat => (Form::Name, place_of(known)),
-            _ => (Form::Name, known.identity.clone()),
+            _ => (Form::Name, self.of_other_state(&tokens, known)),
         };
         Found {
             head: token.index(),
@@ -211,12 +282,41 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "the German Council on Foreign Relations" is not the American one that the name alone means.
+    fn of_other_state(&self, tokens: &Range<usize>, known: &Known) -> Identity {
+        let mut identity = known.identity.clone();
+        let before = tokens
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.known.covering(at));
+        let is_body =
+            identity.key.starts_with("body:") || identity.key.starts_with("organisation:");
+        if let Some((_, state)) = before
+            && is_body
+            && state.is_adjective
+            && self.doc.token(tokens.start - 1).dep() != "poss"
+            && state.identity.country != identity.country
+        {
+            identity.country = state.identity.country;
+            identity.key = format!(
+                "{}:{}",
+                identity.key,
+                identity
+                    .country
+                    .map_or(String::new(), |code| code.to_string())
+            );
+        }
+        identity
+    }
+
     /// A person, with the title before the name and the description beside it.
     fn person(&self, token: Token<'a>) -> Option<Found> {
         let name = self
             .titled_name(token)
             .or_else(|| self.name_by_model(token))?;
-        let mut identity = person_identity(self.doc.span(name.clone()).slice(self.doc.text()))?;
+        let words = self.doc.span(name.clone()).slice(self.doc.text());
+        let mut identity = person_identity(words)?;
+        identity.gender = knowledge::gender_of_name(self.gazetteer, words);
         let start = self.phrase(token).start.min(name.start);
         self.add_title(&mut identity, token, start..name.start);
         let span = self.doc.span(start..name.end.max(token.index() + 1));
@@ -224,7 +324,7 @@ impl<'a> Reader<'a> {
             head: token.index(),
             span,
             form: Form::Name,
-            refers: Refers::To(identity),
+            refers: to_person(words, identity),
         })
     }
 
@@ -239,10 +339,14 @@ impl<'a> Reader<'a> {
         };
         let ends = (phrase.start + 1..phrase.end).rev();
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
+        // "the Democratic National Convention" is nobody's title and name.
+        let is_organization = token
+            .entity()
+            .is_some_and(|entity| &*entity.label == "ORG" && entity.tokens.len() > 1);
         let start = title
             .filter(|end| {
                 self.office_in(phrase.start..*end)
-                    .is_some_and(|office| office.is_held())
+                    .is_some_and(|office| office.is_held() && (office.is_high || !is_organization))
             })
             .min()?;
         Some(start..phrase.end)
@@ -264,10 +368,12 @@ impl<'a> Reader<'a> {
             .children()
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
-        let is_former = self
-            .doc
-            .range(title.clone())
-            .any(|word| matches!(word.text(), "former" | "Former" | "ex" | "Ex" | "late"));
+        let is_former = self.is_former(title.clone());
+        let titled = self.doc.range(title.clone()).find_map(|word| {
+            let word = word.text().trim_end_matches('.').to_lowercase();
+            gender_of_noun(&word)
+        });
+        identity.gender = titled.or(identity.gender);
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
             offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
@@ -286,14 +392,19 @@ impl<'a> Reader<'a> {
             return;
         };
         // The text's own title beats an office that ended, unless it says so itself.
-        if identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former {
+        let takes_title =
+            identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former;
+        if takes_title {
             identity.sectors.clone_from(&office.sectors);
         }
         if let Some(affiliation) = affiliation {
             identity.country = identity.country.or(affiliation.country);
-            if identity.sectors.is_empty() || office.speaks_for {
+            if identity.sectors.is_empty() || takes_title && affiliation.decides(&office) {
                 identity.sectors = affiliation.sectors;
             }
+        }
+        if is_former && takes_title {
+            identity.sectors = knowledge::sectors_of_former(identity.sectors.clone());
         }
         identity.role.get_or_insert(Role {
             office: office.name,
@@ -301,6 +412,15 @@ impl<'a> Reader<'a> {
             to: None,
         });
         identity.basis.get_or_insert(basis);
+    }
+
+    fn is_former(&self, words: Range<usize>) -> bool {
+        self.doc.range(words).any(|word| {
+            matches!(
+                word.text(),
+                "former" | "Former" | "ex" | "Ex" | "late" | "onetime" | "ousted" | "deposed"
+            )
+        })
     }
 
     /// A role noun or body: "the country's prime minister", "Turkish soldiers", "gunmen".
@@ -321,7 +441,11 @@ impl<'a> Reader<'a> {
         let definite = token
             .children()
             .any(|child| matches!(child.lemma(), "the" | "this" | "that"));
+        let owner = self.referring_owner(token);
         match token.lemma() {
+            "country" | "nation" | "homeland" if owner.is_some() => {
+                return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
+            }
             "country" | "nation" | "state" | "kingdom" | "republic"
                 if definite && phrase.len() <= 3 =>
             {
@@ -334,26 +458,31 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        if self.is_inside_organization(token) {
+            return None;
+        }
         let office = self.office_at(token)?;
-        let mut identity = office.identity(
-            span.slice(self.doc.text()),
-            token.tag() == "NNS" || token.tag() == "NNPS",
-        );
+        let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
+        let mut identity = office.identity(span.slice(self.doc.text()), is_plural);
+        identity.gender = gender_of_noun(&token.lemma().to_lowercase());
+        let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
             Some(affiliation) => {
                 identity.country = affiliation.country;
-                if identity.sectors.is_empty() || office.speaks_for {
+                if identity.sectors.is_empty() || affiliation.decides(&office) {
                     identity.sectors = affiliation.sectors;
                 }
                 identity.basis = Some(affiliation.basis);
                 office.set_key(&mut identity);
             }
             None => {
-                // "the region" alone is a place.
-                if office.is_local {
+                // "the region" alone is a place, "the house" a building.
+                let is_lower = token.text().starts_with(char::is_lowercase);
+                let is_everyday = is_lower && is_everyday(&office.name, is_plural);
+                if office.is_local || is_everyday && !(owner.is_some() && is_plural) {
                     return None;
                 }
-                if let Some(owner) = self.referring_owner(token) {
+                if let Some(owner) = owner {
                     return found(Refers::OfOwner(identity, owner));
                 }
                 if office.is_of_a_state() {
@@ -361,10 +490,26 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        found(if office.is_one_person {
+        if is_former {
+            identity.sectors = knowledge::sectors_of_former(identity.sectors);
+            identity.key.push_str(" former");
+        }
+        found(if office.is_one_person && !is_former {
             Refers::ToHolder(identity)
         } else {
             Refers::To(identity)
+        })
+    }
+
+    /// "Club" in "Club for Growth": the model's name goes on behind the noun.
+    fn is_inside_organization(&self, token: Token<'a>) -> bool {
+        let entity = token.entity().filter(|entity| &*entity.label == "ORG");
+        entity.is_some_and(|entity| {
+            let next = token.index() + 1;
+            token.tag() == "NNP"
+                && entity.tokens.end > next + 1
+                && self.doc.token(next).lemma() == "for"
+                && head_of(self.doc, entity.tokens.clone()) == token
         })
     }
 
@@ -401,11 +546,16 @@ impl<'a> Reader<'a> {
             identity.country = affiliation.country;
             identity.basis = Some(affiliation.basis);
         }
+        let refers = if name.contains(' ') || name != token.text() {
+            Refers::To(identity)
+        } else {
+            Refers::ToSurname(surname_of(name), Some(identity))
+        };
         Some(Found {
             head: token.index(),
             span,
             form: Form::Name,
-            refers: Refers::To(identity),
+            refers,
         })
     }
 
@@ -477,39 +627,121 @@ impl<'a> Reader<'a> {
         if let Some(before) = self.affiliation_in(phrase.start..end.max(phrase.start)) {
             return Some(before);
         }
-        let behind = noun_prepositions(noun).into_iter();
-        let behind = behind.filter(|(preposition, _)| {
-            matches!(
-                preposition.lemma(),
-                "of" | "in" | "for" | "at" | "from" | "with" | "to"
-            )
-        });
-        let named = |object: Token<'a>| {
-            self.known
-                .covering(object.index())
-                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
-        };
-        behind
-            .map(|(_, object)| object)
-            .find_map(|object| named(object).or_else(|| self.affiliation_in(self.phrase(object))))
+        self.affiliation_behind(noun, 2)
     }
 
-    /// The last country or body named in a range.
+    /// As [`Reader::affiliation`], behind the noun; `depth` is how many prepositions may follow each other ("adviser at the
+    /// office of the WHO").
+    fn affiliation_behind(&self, noun: Token<'a>, depth: usize) -> Option<Affiliation> {
+        let lemma = noun.lemma();
+        let behind = noun_prepositions(noun)
+            .into_iter()
+            .filter(|(preposition, _)| tells_affiliation(lemma, preposition.lemma()));
+        behind.map(|(_, object)| object).find_map(|object| {
+            let named = self.known.covering(object.index());
+            named
+                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+                .or_else(|| self.affiliation_in(self.phrase(object)))
+                .or_else(|| (depth > 1).then(|| self.affiliation_behind(object, depth - 1))?)
+        })
+    }
+
+    /// The last country or body named in a range; a person tells only a country ("Trump supporters").
     fn affiliation_in(&self, tokens: Range<usize>) -> Option<Affiliation> {
-        let known = self
+        let (people, others): (Vec<_>, Vec<_>) = self
             .known
             .inside(tokens)
-            .filter(|(_, known)| known.sort != Sort::Person)
-            .last();
-        known.map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+            .partition(|(_, known)| known.sort == Sort::Person);
+        let known = others.last().or(people.last())?;
+        Some(affiliation_of(&known.1, EntityBasis::Affiliation))
+    }
+}
+
+impl Affiliation {
+    /// True if the sectors are those of the body that the words name, not of the role: "a WHO adviser", "a Hamas leader".
+    fn decides(&self, office: &Office) -> bool {
+        !self.sectors.is_empty() && (office.speaks_for || office.of_any_body && self.is_body)
     }
 }
 
 fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
+    let is_person = known.sort == Sort::Person;
+    let is_body =
+        !is_person && !matches!(known.identity.kind, EntityKind::State | EntityKind::Place);
     Affiliation {
         country: known.identity.country,
-        sectors: known.identity.sectors.clone(),
+        sectors: if is_person {
+            Vec::new()
+        } else {
+            known.identity.sectors.clone()
+        },
+        is_body,
         basis,
+    }
+}
+
+/// True if a preposition behind this noun names whose the noun is: an ambassador "to" a country is not that country's, troops
+/// "in" a country may be anybody's.
+fn tells_affiliation(noun: &str, preposition: &str) -> bool {
+    let is_sent = matches!(
+        noun,
+        "ambassador"
+            | "envoy"
+            | "emissary"
+            | "consul"
+            | "troop"
+            | "troops"
+            | "soldier"
+            | "force"
+            | "forces"
+            | "army"
+            | "marine"
+            | "peacekeeper"
+            | "refugee"
+            | "tourist"
+            | "correspondent"
+    );
+    match preposition {
+        "of" | "from" => true,
+        "in" | "for" | "at" | "with" | "to" => !is_sent,
+        _ => false,
+    }
+}
+
+/// Bodies and roles whose noun is mostly something else while it stands in small letters without a country.
+fn is_everyday(office: &str, is_plural: bool) -> bool {
+    match office {
+        "house" | "department" | "chamber" | "bench" | "club" | "bank" | "camp" | "post"
+        | "station" | "board" | "branch" | "unit" | "head" | "congress" | "authority" => true,
+        "force" => !is_plural,
+        "speaker" | "chair" | "general" => is_plural,
+        _ => false,
+    }
+}
+
+/// What a noun or a title says of gender.
+fn gender_of_noun(word: &str) -> Option<Gender> {
+    const FEMALE: &str = "mrs ms miss lady dame queen princess woman wife mother daughter girl sister widow aunt \
+        grandmother niece actress nun";
+    const MALE: &str = "mr sir lord king prince man husband father son boy brother uncle nephew grandfather businessman \
+        gunman imam pope cardinal bishop sheikh ayatollah";
+    let is_in = |words: &str| words.split(' ').any(|listed| listed == word);
+    if is_in(FEMALE) || word.ends_with("woman") {
+        Some(Gender::Female)
+    } else if is_in(MALE) {
+        Some(Gender::Male)
+    } else {
+        None
+    }
+}
+
+/// A full name is the person's own; one word is whoever bears it in the article.
+fn to_person(words: &str, identity: Identity) -> Refers {
+    let is_bare = !words.trim().contains(' ');
+    if is_bare {
+        Refers::ToSurname(surname_of(words), Some(identity))
+    } else {
+        Refers::To(identity)
     }
 }
 
@@ -522,10 +754,35 @@ fn is_also_surname(known: &Known) -> bool {
         )
 }
 
+/// Names of places that people bear before their own.
+fn is_also_given_name(known: &Known) -> bool {
+    matches!(
+        known.text.as_str(),
+        "Virginia"
+            | "Georgia"
+            | "Chad"
+            | "Israel"
+            | "Jordan"
+            | "India"
+            | "Paris"
+            | "Montana"
+            | "Alexandria"
+    )
+}
+
+/// The last word of a name, "Jr." and the like left out, in small letters.
+pub(crate) fn surname_of(name: &str) -> String {
+    let mut words = name
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(['.', ',', '’', '\'']));
+    let is_suffix = |word: &&str| matches!(*word, "Jr" | "Sr" | "II" | "III" | "IV");
+    let surname = words.rfind(|word| !is_suffix(word));
+    surname.unwrap_or(name).to_lowercase()
+}
+
 /// A person of this name; `None` for what is no name.
 pub(crate) fn person_identity(name: &str) -> Option<Identity> {
-    let surname = name.split_whitespace().next_back()?.to_lowercase();
-    let surname = surname.trim_end_matches(['.', ',', '’', '\'']).to_owned();
+    let surname = surname_of(name);
     (surname.len() > 1).then(|| Identity {
         key: format!("person:{surname}"),
         kind: EntityKind::Person,
@@ -544,47 +801,6 @@ fn place_of(known: &Known) -> Identity {
         basis: Some(EntityBasis::Gazetteer),
         ..Identity::unknown(if text.is_empty() { name } else { &text })
     }
-}
-
-/// True where a capital acts: as subject, object, agent, possessor or partner, not behind "in" or "from" or beside a noun.
-fn stands_for_government(token: Token<'_>) -> bool {
-    let first = std::iter::successors(Some(token), |token| {
-        (token.dep() == "conj").then(|| token.head())
-    })
-    .last()
-    .unwrap_or(token);
-    match first.dep() {
-        "nsubj" | "nsubjpass" | "dobj" | "dative" | "poss" | "ROOT" | "appos" => true,
-        "pobj" => {
-            let preposition = first.head();
-            let partner = matches!(
-                preposition.lemma(),
-                "by" | "with" | "between" | "against" | "for" | "on"
-            );
-            let addressee = preposition.lemma() == "to"
-                && matches!(preposition.head().pos(), "VERB" | "AUX")
-                && !is_motion(preposition.head());
-            partner && !is_motion(preposition.head()) || addressee
-        }
-        _ => false,
-    }
-}
-
-fn is_motion(token: Token<'_>) -> bool {
-    matches!(
-        token.lemma(),
-        "go" | "come"
-            | "travel"
-            | "fly"
-            | "return"
-            | "arrive"
-            | "move"
-            | "head"
-            | "march"
-            | "leave"
-            | "trip"
-            | "visit"
-    )
 }
 
 /// Leaves out articles, possessive marks and punctuation at the borders of a model's entity.
@@ -622,5 +838,24 @@ fn pronoun(token: Token<'_>) -> Option<Pronoun> {
         "it" | "its" | "itself" => Some(Pronoun::Thing),
         "they" | "them" | "their" | "theirs" | "themselves" => Some(Pronoun::Plural),
         _ => None,
+    }
+}
+
+/// "it" that means nobody: "it is clear that", "it was said that", "it seems".
+fn is_pleonastic(token: Token<'_>) -> bool {
+    let verb = token.head();
+    if token.lemma() != "it" || !matches!(token.dep(), "nsubj" | "nsubjpass") {
+        return false;
+    }
+    let has = |deps: &[&str]| verb.children().any(|child| deps.contains(&child.dep()));
+    let has_clause = has(&["ccomp", "xcomp", "csubj", "advcl"]);
+    let has_relative = verb
+        .children()
+        .filter(|child| child.dep() == "attr")
+        .any(|child| child.children().any(|inner| inner.dep() == "relcl"));
+    match verb.lemma() {
+        "seem" | "appear" | "happen" | "rain" | "snow" | "turn" => true,
+        "be" => has_clause && has(&["acomp", "attr"]) || has_relative,
+        _ => token.dep() == "nsubjpass" && has(&["ccomp"]),
     }
 }

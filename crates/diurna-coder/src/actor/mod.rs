@@ -8,10 +8,13 @@ mod coreference;
 mod identity;
 mod knowledge;
 mod mention;
+mod metonym;
 
 use diurna_data::gazetteer::Gazetteer;
 use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
 use diurna_text::{Doc, Token};
+
+use identity::{Gender, agree};
 
 pub(crate) use identity::Identity;
 pub(crate) use mention::head_of;
@@ -26,6 +29,8 @@ pub(crate) struct Parties {
     mentions: Vec<MentionAt>,
     /// Mention number by head token.
     at_head: Vec<Option<u32>>,
+    /// Surnames of the people that the article names in full, with head token and party.
+    surnames: Vec<(String, usize, usize)>,
 }
 
 /// A mention and the token that heads it.
@@ -201,15 +206,44 @@ impl Parties {
         if let Some(number) = self.at(doc.token(head)) {
             return number;
         }
-        let entity = self.identities.len();
-        self.identities
-            .push(Identity::unknown(span.slice(doc.text())));
+        let token = antecedent(doc.token(head));
+        if token.index() != head
+            && let Some(number) = self.at(token)
+        {
+            return number;
+        }
+        let words = span.slice(doc.text());
+        let bearer = self.bearer(&mention::surname_of(words), head, None);
+        let entity = bearer.filter(|_| !words.contains(' ')).unwrap_or_else(|| {
+            self.identities.push(Identity::unknown(words));
+            self.identities.len() - 1
+        });
+        let form = match token.pos() {
+            "PRON" => Form::Pronoun,
+            _ if bearer == Some(entity) => Form::Name,
+            _ => Form::Nominal,
+        };
         self.add(MentionAt {
             head,
             span,
-            form: Form::Nominal,
+            form,
             entity,
         })
+    }
+
+    /// The person with this surname whom the article names in full: the nearest before a word, else the first behind it.
+    fn bearer(&self, surname: &str, head: usize, gender: Option<Gender>) -> Option<usize> {
+        let fitting = || {
+            self.surnames.iter().filter(|(name, _, entity)| {
+                name == surname && agree(self.identities[*entity].gender, gender)
+            })
+        };
+        let before = fitting().filter(|(_, at, _)| *at < head);
+        let behind = || fitting().min_by_key(|(_, at, _)| *at);
+        before
+            .max_by_key(|(_, at, _)| *at)
+            .or_else(behind)
+            .map(|(_, _, entity)| *entity)
     }
 
     /// All mentions of a party as the record writes them, in text order.
@@ -232,4 +266,18 @@ impl Parties {
     pub(crate) fn len(&self) -> usize {
         self.identities.len()
     }
+}
+
+/// The noun that a relative pronoun stands for ("the senator *who* voted"); any other token is itself.
+fn antecedent(token: Token<'_>) -> Token<'_> {
+    if !matches!(token.tag(), "WDT" | "WP") {
+        return token;
+    }
+    let up = std::iter::successors(Some(token), |token| {
+        (!token.is_root() && token.dep() != "relcl").then(|| token.head())
+    });
+    let clause = up.take(10).last();
+    clause
+        .filter(|verb| verb.dep() == "relcl")
+        .map_or(token, |verb| verb.head())
 }
