@@ -4,7 +4,8 @@
     diurna code --format jsonl PAGES > records.jsonl
     scripts/draw_mentions.py --seed 1 records.jsonl > drawn.tsv
 
-A mention counts if its party has a country or a sector, acts or suffers in an event, or speaks. The forms of mention
+A mention counts if its party has a country or a sector, acts or suffers in an event, or speaks (a document or a thing that
+"says" is no party). The forms of mention
 (name, nominal, pronoun, metonym) get equal shares of the sample, and of each party one mention of a form is a candidate at
 most, so that one article's hero does not fill the sample. A form with too few candidates leaves its places to the others.
 The same records and seed give the same sample. Write `y` or `n` into the last two columns and count them:
@@ -25,7 +26,7 @@ VERDICTS = ["country_right", "sector_right"]
 
 
 def parties_in_use(record):
-    """Ids of the entities that take part in an event or a statement."""
+    """Ids of the entities that take part in an event, or in a statement as a person or a body."""
     used = set()
     for event in record["events"]:
         used.update(party["entity"] for party in event["actors"] + event["recipients"])
@@ -33,7 +34,13 @@ def parties_in_use(record):
         speaker = statement.get("speaker")
         if speaker:
             used.add(speaker["entity"])
-    return used
+    things = {
+        entity["id"]
+        for entity in record["entities"]
+        if entity["kind"] in ("other", "document", "place")
+        and all(mention["form"] != "pronoun" for mention in entity["mentions"])
+    }
+    return used - things
 
 
 def sentence_around(record, mention):

@@ -10,7 +10,7 @@ use diurna_record::{CountryCode, EntityBasis, EntityKind, Form, Sector};
 use diurna_text::{Doc, Token};
 
 use super::identity::{Identity, agree};
-use super::mention::{Found, Pronoun, Refers, surname_of};
+use super::mention::{Found, Pronoun, Refers, Surname, surname_of};
 use super::{MentionAt, Parties};
 use crate::event::noun_prepositions;
 
@@ -19,6 +19,9 @@ const PRONOUN_REACH: usize = 3;
 
 /// A state is the one that an article is about if it has this share of the mentions that tell a country.
 const DOMINANT_SHARE: f64 = 0.6;
+
+/// ... and it is about nothing else if it has this share,
+const ONLY_SHARE: f64 = 0.85;
 
 /// ... and at least so many of them.
 const DOMINANT_MENTIONS: usize = 3;
@@ -56,11 +59,13 @@ struct Joiner<'d> {
 
 impl Joiner<'_> {
     fn add(&mut self, head: usize, mention: &Found, entity: usize) {
+        let is_place = self.parties.identities[entity].kind == EntityKind::Place;
         self.parties.add(MentionAt {
             head,
             span: mention.span,
             form: mention.form,
             entity,
+            is_scene: is_place && is_scene(self.doc.token(head)),
         });
     }
 
@@ -85,7 +90,7 @@ impl Joiner<'_> {
         let head = mention.head;
         let entity = match &mention.refers {
             Refers::To(identity) => Some(self.full_name(identity.clone(), head)),
-            Refers::ToSurname(surname, identity) => self.surname(surname, identity.as_ref(), head),
+            Refers::ToSurname(surname) => self.surname(surname, head),
             Refers::ToHolder(identity) => Some(self.holder(identity.clone(), head)),
             Refers::OfOwner(identity, owner) => {
                 let mut identity = identity.clone();
@@ -129,28 +134,17 @@ impl Joiner<'_> {
     }
 
     /// The party of a surname: its bearer in this article, else whoever the word alone means.
-    fn surname(
-        &mut self,
-        surname: &str,
-        identity: Option<&Identity>,
-        head: usize,
-    ) -> Option<usize> {
-        let gender = identity.and_then(|identity| identity.gender);
-        let is_word = identity.is_none_or(|identity| identity.kind != EntityKind::Person);
-        let titled = identity.filter(|identity| identity.role.is_some());
-        match self.parties.bearer(
-            surname,
-            head,
-            gender.filter(|_| titled.is_some() || is_word),
-        ) {
-            Some(entity) => {
-                if let Some(identity) = titled {
-                    self.parties.identities[entity].learn_office(identity);
-                }
-                Some(entity)
-            }
-            None => identity.map(|identity| self.entity(identity.clone())),
+    fn surname(&mut self, surname: &Surname, head: usize) -> Option<usize> {
+        let Some(entity) = self.parties.bearer(&surname.name, head, surname.gender) else {
+            let identity = surname.alone.clone();
+            return identity.map(|identity| self.entity(identity));
+        };
+        if let Some(identity) = &surname.alone
+            && identity.role.is_some()
+        {
+            self.parties.identities[entity].learn_office(identity);
         }
+        Some(entity)
     }
 
     /// The person who holds an office: the nearest before, else the nearest behind; a party of its own if nobody does.
@@ -369,21 +363,48 @@ impl Joiner<'_> {
         }
     }
 
-    /// Officials, police and courts without a country are those of the state that the article is about, if it is about one.
+    /// Officials, police and courts without a country are those of the state that the article is about; so is everybody
+    /// whose role is told where it is about nothing else. A body of state is that of the state named before it.
     fn affiliate_officials(&mut self) {
-        let Some(country) = self.dominant_country() else {
-            return;
-        };
-        for identity in &mut self.parties.identities {
-            if identity.country.is_none() && is_of_a_state(identity) {
+        let dominant = self.dominant_country();
+        for entity in 0..self.parties.len() {
+            let identity = &self.parties.identities[entity];
+            if identity.country.is_some() || identity.sectors.is_empty() {
+                continue;
+            }
+            let country = match dominant {
+                Some((country, _)) if is_of_a_state(identity) => Some(country),
+                Some((country, share)) if share >= ONLY_SHARE && stays_at_home(identity) => {
+                    Some(country)
+                }
+                _ if identity.kind == EntityKind::Government && is_of_a_state(identity) => {
+                    self.state_before(entity)
+                }
+                _ => None,
+            };
+            if let Some(country) = country {
+                let identity = &mut self.parties.identities[entity];
                 identity.country = Some(country);
                 identity.basis = Some(EntityBasis::Coreference);
             }
         }
     }
 
-    /// The state that most mentions of the article belong to.
-    fn dominant_country(&self) -> Option<CountryCode> {
+    /// The state named last before the first mention of a party.
+    fn state_before(&self, entity: usize) -> Option<CountryCode> {
+        let mentions = self.parties.mentions.iter();
+        let first = mentions
+            .filter(|mention| mention.entity == entity)
+            .map(|mention| mention.head)
+            .min()?;
+        let state = self.latest(first, |identity| identity.key.starts_with("state:"))?;
+        self.parties.identities[state]
+            .country
+            .filter(|code| !code.is_non_state())
+    }
+
+    /// The state that most mentions of the article belong to, and their share.
+    fn dominant_country(&self) -> Option<(CountryCode, f64)> {
         let countries = self.parties.mentions.iter().filter_map(|mention| {
             let told = mention.form != Form::Pronoun;
             let identity = &self.parties.identities[mention.entity];
@@ -396,9 +417,29 @@ impl Joiner<'_> {
             all += 1;
         }
         let (count, country) = counts.into_values().max_by_key(|(count, _)| *count)?;
-        let dominates = count >= DOMINANT_MENTIONS && count as f64 >= DOMINANT_SHARE * all as f64;
-        dominates.then_some(country)
+        let share = count as f64 / all as f64;
+        (count >= DOMINANT_MENTIONS && share >= DOMINANT_SHARE).then_some((country, share))
     }
+}
+
+/// True for people whom a text about one country need not place; refugees, rebels and organisations may be from elsewhere.
+fn stays_at_home(identity: &Identity) -> bool {
+    let sector = identity.sectors.first();
+    matches!(identity.kind, EntityKind::Person | EntityKind::Group)
+        && sector.is_some_and(|sector| {
+            matches!(
+                sector,
+                Sector::Cvl
+                    | Sector::Bus
+                    | Sector::Lab
+                    | Sector::Agr
+                    | Sector::Edu
+                    | Sector::Jrn
+                    | Sector::Med
+                    | Sector::Rel
+                    | Sector::Soc
+            )
+        })
 }
 
 /// True for officials, bodies and parties of a state.
@@ -417,6 +458,15 @@ fn is_of_a_state(identity: &Identity) -> bool {
                 | Sector::Eli
         )
     })
+}
+
+/// True behind a preposition that says where.
+fn is_scene(token: Token<'_>) -> bool {
+    token.dep() == "pobj"
+        && matches!(
+            token.head().lemma(),
+            "in" | "near" | "around" | "outside" | "across" | "throughout" | "from"
+        )
 }
 
 fn fits(pronoun: Pronoun, identity: &Identity) -> bool {

@@ -29,7 +29,7 @@ pub(crate) enum Refers {
     /// To this party.
     To(Identity),
     /// To whoever bears this name in the article; else to the party that the word alone says, if it says one.
-    ToSurname(String, Option<Identity>),
+    ToSurname(Surname),
     /// To whoever holds an office, and a party of these words if nobody does.
     ToHolder(Identity),
     /// Back, by a pronoun.
@@ -46,12 +46,23 @@ pub(crate) enum Refers {
     OfSomeState(Identity),
 }
 
+/// A name of one word.
+#[derive(Debug)]
+pub(crate) struct Surname {
+    /// In small letters.
+    pub(crate) name: String,
+    /// As the title before it tells ("Mrs. Clinton").
+    pub(crate) gender: Option<Gender>,
+    /// Whom the word means where the article has nobody of that name.
+    pub(crate) alone: Option<Identity>,
+}
+
 impl Refers {
     /// The party that the words name by themselves.
     fn named(&self) -> Option<&Identity> {
         match self {
             Refers::To(identity) => Some(identity),
-            Refers::ToSurname(_, identity) => identity.as_ref(),
+            Refers::ToSurname(surname) => surname.alone.as_ref(),
             _ => None,
         }
     }
@@ -236,7 +247,11 @@ impl<'a> Reader<'a> {
             head: token.index(),
             span: token.span(),
             form: Form::Name,
-            refers: Refers::ToSurname(surname_of(token.text()), None),
+            refers: Refers::ToSurname(Surname {
+                name: surname_of(token.text()),
+                gender: None,
+                alone: None,
+            }),
         })
     }
 
@@ -259,12 +274,13 @@ impl<'a> Reader<'a> {
             let start = phrase.start.min(tokens.start);
             let mut identity = known.identity.clone();
             self.add_title(&mut identity, token, start..tokens.start);
+            let gender = self.gender_of_title(start..tokens.start);
             let span = self.doc.span(start..tokens.end.max(token.index() + 1));
             return Found {
                 head: token.index(),
                 span,
                 form: Form::Name,
-                refers: to_person(known.text.as_str(), identity),
+                refers: to_person(known.text.as_str(), gender, identity),
             };
         }
         let (form, identity) = match known.sort {
@@ -324,7 +340,7 @@ impl<'a> Reader<'a> {
             head: token.index(),
             span,
             form: Form::Name,
-            refers: to_person(words, identity),
+            refers: to_person(words, self.gender_of_title(start..name.start), identity),
         })
     }
 
@@ -340,15 +356,17 @@ impl<'a> Reader<'a> {
         let ends = (phrase.start + 1..phrase.end).rev();
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
         // "the Democratic National Convention" is nobody's title and name.
-        let is_organization = token
-            .entity()
-            .is_some_and(|entity| &*entity.label == "ORG" && entity.tokens.len() > 1);
+        let is_organization = token.entity().is_some_and(|entity| match &*entity.label {
+            "ORG" => entity.tokens.len() > 1,
+            "GPE" | "LOC" | "FAC" => entity.tokens.len() == 1,
+            _ => false,
+        });
         let start = title
             .filter(|end| {
                 self.office_in(phrase.start..*end)
                     .is_some_and(|office| office.is_held() && (office.is_high || !is_organization))
             })
-            .min()?;
+            .max()?;
         Some(start..phrase.end)
     }
 
@@ -369,10 +387,7 @@ impl<'a> Reader<'a> {
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
         let is_former = self.is_former(title.clone());
-        let titled = self.doc.range(title.clone()).find_map(|word| {
-            let word = word.text().trim_end_matches('.').to_lowercase();
-            gender_of_noun(&word)
-        });
+        let titled = self.gender_of_title(title.clone());
         identity.gender = titled.or(identity.gender);
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
@@ -412,6 +427,12 @@ impl<'a> Reader<'a> {
             to: None,
         });
         identity.basis.get_or_insert(basis);
+    }
+
+    /// What "Mrs." or "Chairman" before a name tells.
+    fn gender_of_title(&self, title: Range<usize>) -> Option<Gender> {
+        let mut words = self.doc.range(title);
+        words.find_map(|word| gender_of_noun(&word.text().trim_end_matches('.').to_lowercase()))
     }
 
     fn is_former(&self, words: Range<usize>) -> bool {
@@ -462,6 +483,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let office = self.office_at(token)?;
+        let is_against = office.name == "opposition"
+            && noun_prepositions(token)
+                .iter()
+                .any(|(preposition, _)| preposition.lemma() == "to");
+        if is_against {
+            return None;
+        }
         let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
         let mut identity = office.identity(span.slice(self.doc.text()), is_plural);
         identity.gender = gender_of_noun(&token.lemma().to_lowercase());
@@ -494,7 +522,22 @@ impl<'a> Reader<'a> {
             identity.sectors = knowledge::sectors_of_former(identity.sectors);
             identity.key.push_str(" former");
         }
-        found(if office.is_one_person && !is_former {
+        let is_of_today = !self.doc.range(phrase).any(|word| {
+            matches!(
+                word.lemma(),
+                "a" | "an"
+                    | "next"
+                    | "new"
+                    | "future"
+                    | "first"
+                    | "another"
+                    | "any"
+                    | "every"
+                    | "no"
+                    | "potential"
+            )
+        });
+        found(if office.is_one_person && !is_former && is_of_today {
             Refers::ToHolder(identity)
         } else {
             Refers::To(identity)
@@ -540,16 +583,17 @@ impl<'a> Reader<'a> {
             ..Identity::unknown(name)
         };
         identity.key = format!("name:{}", name.to_lowercase());
+        let behind = || self.affiliation_behind(token, 1, |preposition| preposition == "of");
         if kind == EntityKind::Organization
-            && let Some(affiliation) = self.affiliation(token)
+            && let Some(affiliation) = self.affiliation_before(token).or_else(behind)
         {
             identity.country = affiliation.country;
             identity.basis = Some(affiliation.basis);
         }
-        let refers = if name.contains(' ') || name != token.text() {
+        let refers = if name != token.text() {
             Refers::To(identity)
         } else {
-            Refers::ToSurname(surname_of(name), Some(identity))
+            to_person(name, None, identity)
         };
         Some(Found {
             head: token.index(),
@@ -618,31 +662,54 @@ impl<'a> Reader<'a> {
 
     /// The country or body that the words beside a noun name: before it, as possessor, behind "of", "in", "for", "at", "from".
     fn affiliation(&self, noun: Token<'a>) -> Option<Affiliation> {
+        let lemma = noun.lemma();
+        let behind = || {
+            self.affiliation_behind(noun, 2, |preposition| tells_affiliation(lemma, preposition))
+        };
+        self.affiliation_before(noun).or_else(behind)
+    }
+
+    fn affiliation_before(&self, noun: Token<'a>) -> Option<Affiliation> {
         let own = self
             .known
             .covering(noun.index())
             .map(|(tokens, _)| tokens.clone());
         let phrase = self.phrase(noun);
         let end = own.map_or(noun.index(), |tokens| tokens.start);
-        if let Some(before) = self.affiliation_in(phrase.start..end.max(phrase.start)) {
-            return Some(before);
-        }
-        self.affiliation_behind(noun, 2)
+        let before = phrase.start..end.max(phrase.start);
+        let party = || {
+            self.doc
+                .range(before.clone())
+                .any(|word| is_party_adjective(word))
+                .then(|| Affiliation {
+                    country: None,
+                    sectors: vec![Sector::Pty],
+                    is_body: true,
+                    basis: EntityBasis::Affiliation,
+                })
+        };
+        self.affiliation_in(before.clone()).or_else(party)
     }
 
     /// As [`Reader::affiliation`], behind the noun; `depth` is how many prepositions may follow each other ("adviser at the
-    /// office of the WHO").
-    fn affiliation_behind(&self, noun: Token<'a>, depth: usize) -> Option<Affiliation> {
-        let lemma = noun.lemma();
+    /// office of the WHO"), `tells` which may.
+    fn affiliation_behind(
+        &self,
+        noun: Token<'a>,
+        depth: usize,
+        tells: impl Fn(&str) -> bool + Copy,
+    ) -> Option<Affiliation> {
         let behind = noun_prepositions(noun)
             .into_iter()
-            .filter(|(preposition, _)| tells_affiliation(lemma, preposition.lemma()));
+            .filter(|(preposition, _)| tells(preposition.lemma()));
         behind.map(|(_, object)| object).find_map(|object| {
             let named = self.known.covering(object.index());
             named
                 .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
                 .or_else(|| self.affiliation_in(self.phrase(object)))
-                .or_else(|| (depth > 1).then(|| self.affiliation_behind(object, depth - 1))?)
+                .or_else(|| {
+                    (depth > 1).then(|| self.affiliation_behind(object, depth - 1, tells))?
+                })
         })
     }
 
@@ -708,11 +775,27 @@ fn tells_affiliation(noun: &str, preposition: &str) -> bool {
     }
 }
 
+/// "Republican leaders", "Democratic lawmakers": of a party, in whatever country the text is about.
+fn is_party_adjective(word: Token<'_>) -> bool {
+    matches!(
+        word.text(),
+        "Republican"
+            | "Democratic"
+            | "Democrat"
+            | "Conservative"
+            | "Labour"
+            | "Tory"
+            | "Socialist"
+            | "Communist"
+    )
+}
+
 /// Bodies and roles whose noun is mostly something else while it stands in small letters without a country.
 fn is_everyday(office: &str, is_plural: bool) -> bool {
     match office {
         "house" | "department" | "chamber" | "bench" | "club" | "bank" | "camp" | "post"
-        | "station" | "board" | "branch" | "unit" | "head" | "congress" | "authority" => true,
+        | "station" | "board" | "branch" | "unit" | "head" | "congress" | "authority"
+        | "caucus" => true,
         "force" => !is_plural,
         "speaker" | "chair" | "general" => is_plural,
         _ => false,
@@ -736,13 +819,15 @@ fn gender_of_noun(word: &str) -> Option<Gender> {
 }
 
 /// A full name is the person's own; one word is whoever bears it in the article.
-fn to_person(words: &str, identity: Identity) -> Refers {
-    let is_bare = !words.trim().contains(' ');
-    if is_bare {
-        Refers::ToSurname(surname_of(words), Some(identity))
-    } else {
-        Refers::To(identity)
+fn to_person(words: &str, gender: Option<Gender>, identity: Identity) -> Refers {
+    if words.trim().contains(' ') {
+        return Refers::To(identity);
     }
+    Refers::ToSurname(Surname {
+        name: surname_of(words),
+        gender,
+        alone: Some(identity),
+    })
 }
 
 /// Names of states and seats that people bear too.

@@ -41,6 +41,8 @@ pub(crate) struct MentionAt {
     pub(crate) form: Form,
     /// Number of the party.
     pub(crate) entity: usize,
+    /// A part of a country that only says where: "in Iowa".
+    pub(crate) is_scene: bool,
 }
 
 impl Parties {
@@ -68,6 +70,7 @@ impl Parties {
                         span: *span,
                         form: Form::Name,
                         entity,
+                        is_scene: false,
                     });
                 }
             }
@@ -156,7 +159,8 @@ impl Parties {
     }
 
     fn is_political(&self, mention: usize) -> bool {
-        self.identities[self.mentions[mention].entity].is_political()
+        let mention = &self.mentions[mention];
+        !mention.is_scene && self.identities[mention.entity].is_political()
     }
 
     /// True if a word is a party of the kind that a lexicon's filler names.
@@ -228,6 +232,7 @@ impl Parties {
             span,
             form,
             entity,
+            is_scene: false,
         })
     }
 
