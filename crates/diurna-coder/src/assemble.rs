@@ -281,7 +281,22 @@ fn statements(doc: &Doc, findings: &mut Findings<'_, '_>) -> Vec<Statement> {
                 at: Evidence::at(doc.text(), span),
             })
         };
-        let speaker = party(attribution.source_head, attribution.source);
+        let speaks_of_himself = attribution
+            .source_head
+            .is_some_and(|head| doc.token(head).text() == "I");
+        let outer = attribution
+            .within
+            .filter(|_| speaks_of_himself)
+            .and_then(|outer| attributions.get(outer));
+        // "I think", said by a minister, is the minister's.
+        let narrator = outer.and_then(|outer| party(outer.source_head, outer.source));
+        let speaker = match (narrator, attribution.source) {
+            (Some(narrator), Some(span)) => Some(Party {
+                at: Evidence::at(doc.text(), span),
+                ..narrator
+            }),
+            _ => party(attribution.source_head, attribution.source),
+        };
         let addressee = party(attribution.addressee_head, attribution.addressee);
         let lemma = attribution.lemma.clone().unwrap_or_default();
         statements.push(Statement {

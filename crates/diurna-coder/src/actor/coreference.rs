@@ -425,7 +425,12 @@ impl Joiner<'_> {
 /// True for people whom a text about one country need not place; refugees, rebels and organisations may be from elsewhere.
 fn stays_at_home(identity: &Identity) -> bool {
     let sector = identity.sectors.first();
-    matches!(identity.kind, EntityKind::Person | EntityKind::Group)
+    let is_known = identity.key.starts_with("organisation:") || identity.key.starts_with("group:");
+    !is_known
+        && matches!(
+            identity.kind,
+            EntityKind::Person | EntityKind::Group | EntityKind::Organization
+        )
         && sector.is_some_and(|sector| {
             matches!(
                 sector,

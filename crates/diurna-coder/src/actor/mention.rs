@@ -263,7 +263,9 @@ impl<'a> Reader<'a> {
         let Some((tokens, known)) = self.known.covering(token.index()) else {
             return false;
         };
-        let is_last = entity.tokens.end == tokens.end && is_also_surname(known);
+        // "Bush" alone is one of the family, "Jeb Bush" perhaps another.
+        let is_surname = known.sort == Sort::Person && tokens.len() == 1;
+        let is_last = entity.tokens.end == tokens.end && (is_surname || is_also_surname(known));
         let is_first = entity.tokens.start == tokens.start && is_also_given_name(known);
         entity.tokens.len() > tokens.len() && (is_last || is_first)
     }
@@ -288,6 +290,7 @@ impl<'a> Reader<'a> {
                 (Form::Metonym, known.identity.clone())
             }
             Sort::Seat => (Form::Name, place_of(known)),
+            _ if known.is_adjective && are_people(token) => (Form::Name, people_of(known)),
             _ => (Form::Name, self.of_other_state(&tokens, known)),
         };
         Found {
@@ -418,7 +421,7 @@ impl<'a> Reader<'a> {
                 identity.sectors = affiliation.sectors;
             }
         }
-        if is_former && takes_title {
+        if is_former {
             identity.sectors = knowledge::sectors_of_former(identity.sectors.clone());
         }
         identity.role.get_or_insert(Role {
@@ -636,7 +639,13 @@ impl<'a> Reader<'a> {
         // The press's "forces" and "troops" are listed as they stand.
         knowledge::office(self.gazetteer, &words).or_else(|| {
             *words.last_mut()? = noun.text().to_lowercase();
-            knowledge::office(self.gazetteer, &words)
+            knowledge::office(self.gazetteer, &words).or_else(|| {
+                // Proper nouns keep their plural: "Senate Republicans".
+                let singular = words.last()?.strip_suffix('s')?.to_owned();
+                *words.last_mut()? = singular;
+                let office = knowledge::office(self.gazetteer, &words);
+                office.filter(|_| noun.tag() == "NNPS")
+            })
         })
     }
 
@@ -873,6 +882,31 @@ pub(crate) fn person_identity(name: &str) -> Option<Identity> {
         kind: EntityKind::Person,
         ..Identity::unknown(name)
     })
+}
+
+/// "four Americans", "Palestinians", not "the Americans", who may be their state.
+fn are_people(token: Token<'_>) -> bool {
+    let is_the = |child: Token<'_>| child.lemma() == "the";
+    let is_told = |child: Token<'_>| matches!(child.dep(), "nummod" | "amod" | "relcl" | "acl");
+    matches!(token.tag(), "NNS" | "NNPS")
+        && (!token.children().any(is_the) || token.children().any(is_told))
+}
+
+/// Citizens of a state.
+fn people_of(known: &Known) -> Identity {
+    let country = known.identity.country;
+    Identity {
+        key: format!(
+            "people:{}",
+            country.map_or(String::new(), |code| code.to_string())
+        ),
+        kind: EntityKind::Group,
+        country,
+        sectors: vec![Sector::Cvl],
+        plural: true,
+        basis: Some(EntityBasis::Gazetteer),
+        ..Identity::unknown(&known.text)
+    }
 }
 
 /// A seat of government that is only a place here.

@@ -53,7 +53,7 @@ fn is_partner(preposition: Token<'_>) -> bool {
     match preposition.lemma() {
         "by" => governor.tag() == "VBN" || lists(DEEDS, word),
         "with" | "between" | "against" | "toward" | "towards" => !lists(TRAVEL, word),
-        "to" if is_verb => !lists(TRAVEL, word),
+        "to" if is_verb => lists(SPEAKING_TO, word),
         "to" | "from" | "for" | "on" | "of" if is_nominal(governor) => lists(DEEDS, word),
         "on" | "upon" => matches!(
             word,
@@ -81,6 +81,12 @@ const ADDRESSED: &str = "\
     question reassure rebuff rebuke recognise recognize remind represent reprimand request sanction scold \
     send shock slam snub stun sue support surprise suspect tell thank threaten trust upset urge warn woo \
     worry";
+
+/// Verbs with somebody behind "to".
+const SPEAKING_TO: &str = "\
+    apologise apologize appeal bow cede complain concede defer deliver give grant hand lend listen matter object offer pay \
+    pledge present promise propose protest provide report reply respond say sell signal speak suggest surrender talk turn \
+    write yield";
 
 /// Nouns behind whose preposition stands somebody: "a warning to Ankara", "pressure on Ankara", "orders from Ankara".
 const DEEDS: &str = "\
