@@ -35,6 +35,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
             ..Parties::default()
         },
         by_key: HashMap::new(),
+        quoted: quoted(doc),
     };
     let (named, others): (Vec<_>, Vec<_>) = found
         .into_iter()
@@ -55,6 +56,25 @@ struct Joiner<'d> {
     doc: &'d Doc,
     parties: Parties,
     by_key: HashMap<String, usize>,
+    /// By token, whether it stands in quotation marks.
+    quoted: Vec<bool>,
+}
+
+/// By token, whether it stands in quotation marks; a paragraph closes them.
+fn quoted(doc: &Doc) -> Vec<bool> {
+    let mut is_open = false;
+    doc.tokens()
+        .map(|token| {
+            match token.text() {
+                "“" | "``" => is_open = true,
+                "”" => is_open = false,
+                "\"" | "''" => is_open = !is_open,
+                text if text.contains("\n\n") => is_open = false,
+                _ => {}
+            }
+            is_open
+        })
+        .collect()
 }
 
 impl Joiner<'_> {
@@ -249,12 +269,17 @@ impl Joiner<'_> {
     /// The party that a pronoun goes back to: subjects of the nearest sentence first.
     fn pronoun(&self, pronoun: Pronoun, head: usize) -> Option<usize> {
         let sentence = self.doc.sentence_of(head);
+        let is_quoted = self.quoted[head];
+        // What "it" is in a quotation was named in the quotation.
+        let is_heard = |token: &Token<'_>| {
+            matches!(pronoun, Pronoun::Person(_)) || !is_quoted || self.quoted[token.index()]
+        };
         let near =
             |token: &Token<'_>| self.doc.sentence_of(token.index()) + PRONOUN_REACH > sentence;
         let before = (0..head).rev().map(|index| self.doc.token(index));
         let fitting = before
             .take_while(near)
-            .filter(|token| self.may_mean(pronoun, *token));
+            .filter(|token| is_heard(token) && self.may_mean(pronoun, *token));
         let rank = |token: &Token<'_>| {
             let is_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
             (
@@ -377,7 +402,7 @@ impl Joiner<'_> {
                 Some((country, share)) if share >= ONLY_SHARE && stays_at_home(identity) => {
                     Some(country)
                 }
-                _ if identity.kind == EntityKind::Government && is_of_a_state(identity) => {
+                _ if identity.kind != EntityKind::Group && is_of_a_state(identity) => {
                     self.state_before(entity)
                 }
                 _ => None,

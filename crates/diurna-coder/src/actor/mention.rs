@@ -364,10 +364,18 @@ impl<'a> Reader<'a> {
             "GPE" | "LOC" | "FAC" => entity.tokens.len() == 1,
             _ => false,
         });
+        let is_person = token
+            .entity()
+            .is_some_and(|entity| &*entity.label == "PERSON");
         let start = title
             .filter(|end| {
-                self.office_in(phrase.start..*end)
-                    .is_some_and(|office| office.is_held() && (office.is_high || !is_organization))
+                // "the Consumer Act" has no bearer.
+                let is_name = phrase.end - end > 1 || is_person;
+                self.office_in(phrase.start..*end).is_some_and(|office| {
+                    office.is_held()
+                        && (office.is_high || is_name)
+                        && (office.is_high || !is_organization)
+                })
             })
             .max()?;
         Some(start..phrase.end)
@@ -380,7 +388,9 @@ impl<'a> Reader<'a> {
             .known
             .inside(name.clone())
             .any(|(_, known)| known.sort == Sort::Name && !is_also_surname(known));
-        (!states).then_some(name)
+        let first = self.doc.token(name.start).text();
+        let is_called = name.len() > 1 && self.gazetteer.gender_of_given_name(first).is_some();
+        (!states || is_called).then_some(name)
     }
 
     /// Reads office and country off the words before a name and beside it.
@@ -686,18 +696,18 @@ impl<'a> Reader<'a> {
         let phrase = self.phrase(noun);
         let end = own.map_or(noun.index(), |tokens| tokens.start);
         let before = phrase.start..end.max(phrase.start);
-        let party = || {
-            self.doc
-                .range(before.clone())
-                .any(|word| is_party_adjective(word))
-                .then(|| Affiliation {
-                    country: None,
-                    sectors: vec![Sector::Pty],
-                    is_body: true,
-                    basis: EntityBasis::Affiliation,
-                })
-        };
-        self.affiliation_in(before.clone()).or_else(party)
+        let is_party = self.doc.range(before.clone()).any(is_party_adjective);
+        self.affiliation_in(before).or_else(|| {
+            // "a Republican lawmaker from Texas" has the country behind.
+            let behind =
+                || self.affiliation_behind(noun, 1, |lemma| matches!(lemma, "of" | "from"));
+            is_party.then(|| Affiliation {
+                country: behind().and_then(|affiliation| affiliation.country),
+                sectors: vec![Sector::Pty],
+                is_body: true,
+                basis: EntityBasis::Affiliation,
+            })
+        })
     }
 
     /// As [`Reader::affiliation`], behind the noun; `depth` is how many prepositions may follow each other ("adviser at the
