@@ -495,7 +495,7 @@ fn is_scene(token: Token<'_>) -> bool {
     token.dep() == "pobj"
         && matches!(
             token.head().lemma(),
-            "in" | "near" | "around" | "outside" | "across" | "throughout" | "from"
+            "in" | "near" | "around" | "outside" | "across" | "throughout"
         )
 }
 
