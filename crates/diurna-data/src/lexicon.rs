@@ -30,6 +30,7 @@ const BUNDLED: &[(&str, &str)] = &[
     ("mobilize.txt", include_str!("../lexicon/mobilize.txt")),
     ("coerce.txt", include_str!("../lexicon/coerce.txt")),
     ("assault.txt", include_str!("../lexicon/assault.txt")),
+    ("stop.txt", include_str!("../lexicon/stop.txt")),
 ];
 
 /// Kinds of party that a filler may ask for in place of a word.
