@@ -668,6 +668,58 @@ fn lexicon_test_names_the_sentence_that_is_coded_otherwise() {
 }
 
 #[test]
+fn a_lexicon_file_is_added_and_wins_where_both_fit() {
+    if !has_model() {
+        return;
+    }
+    let folder = Folder::new("lexicon-own");
+    let file = folder.path().join("mine.txt");
+    let entries = "court.v | obj:%state=R | CONSULT | 040\n+ Turkey courted Libya for months. => CONSULT TUR>LBY\n\
+        bomb.v | obj=R | ASSAULT aerial | 195\n";
+    fs::write(&file, entries).unwrap();
+    let path = file.to_str().unwrap();
+    let ran = diurna(["lexicon", "test", "--lexicon", path]).run().code(0);
+    assert_eq!(ran.stdout, "1 of 1 sentences are coded as they ask\n");
+    let events = |text: &str| -> Vec<Value> {
+        let ran = diurna(["code", "--by", "rules", "--lexicon", path])
+            .stdin(text)
+            .run()
+            .code(0);
+        json(&ran.stdout)["events"].as_array().unwrap().clone()
+    };
+    let bombed = &events("Iraq bombed Iran on Monday.")[0];
+    assert_eq!(
+        (&bombed["rule"], &bombed["cameo"]),
+        (&Value::from("mine.txt:3"), &Value::from("195"))
+    );
+    let condemned = &events("Iraq condemned Iran on Monday.")[0];
+    assert!(
+        condemned["rule"]
+            .as_str()
+            .unwrap()
+            .starts_with("accuse.txt:")
+    );
+}
+
+#[test]
+fn a_lexicon_file_with_a_name_of_ours_and_a_second_folder_are_refused() {
+    let folder = Folder::new("lexicon-name");
+    let file = folder.path().join("assault.txt");
+    fs::write(&file, "bomb.v | obj=R | ASSAULT\n").unwrap();
+    let ran = diurna(["lexicon", "check", file.to_str().unwrap()])
+        .run()
+        .code(4);
+    assert!(
+        ran.stderr.contains("a file named assault.txt already"),
+        "{}",
+        ran.stderr
+    );
+    let path = folder.path().to_str().unwrap();
+    let ran = diurna(["lexicon", "check", path, path]).run().code(2);
+    assert!(ran.stderr.contains("expected one folder"), "{}", ran.stderr);
+}
+
+#[test]
 fn numbers_and_contexts_stand_with_their_event() {
     if !has_model() {
         return;

@@ -21,11 +21,11 @@ use std::path::Path;
 
 use diurna_record::{CountryCode, Sector, Span};
 
-use self::entries::PersonLine;
 pub use self::entries::{
     ArmedGroup, Body, BodyKind, Gender, GenericBody, Level, MediaOutlet, Name, Office,
     Organisation, OrganisationKind, Person, RoleNoun, Scope, State, StateKind,
 };
+use self::entries::{GivenNames, PersonLine};
 pub(crate) use self::names::without_accents;
 use self::names::{NameIndex, word_starts};
 use self::phrases::PhraseIndex;
@@ -41,6 +41,10 @@ const BUNDLED: &[(&str, &str)] = &[
     (
         "given_names.txt",
         include_str!("../gazetteer/given_names.txt"),
+    ),
+    (
+        "given_names_census.txt",
+        include_str!("../gazetteer/given_names_census.txt"),
     ),
     ("groups.txt", include_str!("../gazetteer/groups.txt")),
     ("no_party.txt", include_str!("../gazetteer/no_party.txt")),
@@ -78,11 +82,11 @@ pub struct Gazetteer {
     groups: Vec<ArmedGroup>,
     outlets: Vec<MediaOutlet>,
     people: Vec<Person>,
-    given_names: HashMap<String, Gender>,
     names: NameIndex,
     role_phrases: PhraseIndex,
     body_phrases: PhraseIndex,
     outlet_domains: HashMap<String, usize>,
+    given_names: HashMap<String, Gender>,
     version: String,
 }
 
@@ -241,6 +245,13 @@ impl Gazetteer {
                         &mut known,
                     )?;
                     self.bodies.push(body);
+                }
+                "given_names_census.txt" => {
+                    let GivenNames { gender, names } = GivenNames::read(line)?;
+                    for name in names {
+                        // What is written by hand (`given_names.txt`) is read first, and counts.
+                        self.given_names.entry(name).or_insert(gender);
+                    }
                 }
                 "generic_bodies.txt" => self.add_generic_body(GenericBody::read(line)?, line)?,
                 "roles.txt" => self.add_role(RoleNoun::read(line)?, line)?,

@@ -4,11 +4,11 @@
 //! with a parsed sentence is the coder's business.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diurna_record::{EventType, Mode};
 
-use crate::source::{Error, Line, SourceFile, read_folder, sha256};
+use crate::source::{Error, Line, SourceFile, read_file, read_folder, sha256};
 
 /// Files of the bundled lexicon, in the codebook's order.
 const BUNDLED: &[(&str, &str)] = &[
@@ -30,6 +30,7 @@ const BUNDLED: &[(&str, &str)] = &[
     ("mobilize.txt", include_str!("../lexicon/mobilize.txt")),
     ("coerce.txt", include_str!("../lexicon/coerce.txt")),
     ("assault.txt", include_str!("../lexicon/assault.txt")),
+    ("stop.txt", include_str!("../lexicon/stop.txt")),
 ];
 
 /// Kinds of party that a filler may ask for in place of a word.
@@ -41,6 +42,8 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     /// Entry numbers by `lemma.class`, in file order.
     by_head: HashMap<String, Vec<usize>>,
+    /// So many entries at the beginning are the user's.
+    own: usize,
     version: String,
 }
 
@@ -251,10 +254,7 @@ impl Lexicon {
     ///
     /// If a bundled line does not parse: file and line are named.
     pub fn bundled() -> Result<Lexicon, Error> {
-        let files = BUNDLED
-            .iter()
-            .map(|(name, text)| SourceFile::new(name, text));
-        Lexicon::parse(&files.collect::<Vec<_>>())
+        Lexicon::parse(&bundled_files(), 0)
     }
 
     /// All `.txt` files of a folder, in place of the bundled ones.
@@ -263,14 +263,44 @@ impl Lexicon {
     ///
     /// If a file cannot be read or a line does not parse.
     pub fn load(folder: &Path) -> Result<Lexicon, Error> {
-        Lexicon::parse(&read_folder(folder)?)
+        Lexicon::open(Some(folder), &[])
     }
 
-    /// Parses files that may use each other's classes.
-    fn parse(files: &[SourceFile]) -> Result<Lexicon, Error> {
+    /// The lexicon of a folder, or the bundled one, with `own` files in front of it: of two entries that fit a sentence
+    /// equally well, the earlier one wins.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read, a line does not parse, or an own file bears the name of another file (a record names its
+    /// entries by file and line).
+    pub fn open(folder: Option<&Path>, own: &[PathBuf]) -> Result<Lexicon, Error> {
+        let mut files: Vec<SourceFile> = Vec::new();
+        let base = folder.map_or_else(|| Ok(bundled_files()), read_folder)?;
+        for path in own {
+            let file = read_file(path)?;
+            if base
+                .iter()
+                .chain(&files)
+                .any(|other| other.name == file.name)
+            {
+                return Err(Error::new(format!(
+                    "{}: the lexicon has a file named {} already; expected another name",
+                    path.display(),
+                    file.name
+                )));
+            }
+            files.push(file);
+        }
+        files.extend(base);
+        Lexicon::parse(&files, own.len())
+    }
+
+    /// Parses files that may use each other's classes; the first `own_files` are the user's.
+    fn parse(files: &[SourceFile], own_files: usize) -> Result<Lexicon, Error> {
         let classes = Classes::read(files)?;
         let mut entries: Vec<Entry> = Vec::new();
-        for file in files {
+        let mut own = 0;
+        for (number, file) in files.iter().enumerate() {
             let mut open = None;
             for line in file.lines().filter(|line| !line.text.starts_with('@')) {
                 if line.text.starts_with(['+', '-']) {
@@ -282,6 +312,9 @@ impl Lexicon {
                     open = Some(entries.len());
                     entries.push(entry(&line, &classes)?);
                 }
+            }
+            if number < own_files {
+                own = entries.len();
             }
         }
         let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
@@ -295,6 +328,7 @@ impl Lexicon {
         Ok(Lexicon {
             entries,
             by_head,
+            own,
             version,
         })
     }
@@ -313,6 +347,11 @@ impl Lexicon {
         &self.entries
     }
 
+    /// The entries of the user's own files; empty if there are none.
+    pub fn own(&self) -> &[Entry] {
+        &self.entries[..self.own]
+    }
+
     /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
@@ -322,6 +361,13 @@ impl Lexicon {
     pub fn version(&self) -> &str {
         &self.version
     }
+}
+
+fn bundled_files() -> Vec<SourceFile> {
+    let files = BUNDLED
+        .iter()
+        .map(|(name, text)| SourceFile::new(name, text));
+    files.collect()
 }
 
 fn key(lemma: &str, class: WordClass) -> String {
@@ -590,7 +636,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Lexicon, Error> {
-        Lexicon::parse(&[SourceFile::new("test.txt", text)])
+        Lexicon::parse(&[SourceFile::new("test.txt", text)], 0)
     }
 
     #[test]

@@ -74,19 +74,11 @@ impl Line<'_> {
 
 /// The `.txt` files of a folder, by name.
 pub(crate) fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
-    let failed =
-        |path: &Path, error: std::io::Error| Error::new(format!("{}: {error}", path.display()));
     let mut files = Vec::new();
     for item in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
         let path = item.map_err(|error| failed(folder, error))?.path();
         if path.extension().is_some_and(|extension| extension == "txt") {
-            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            files.push(SourceFile { name, text });
+            files.push(read_file(&path)?);
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -97,6 +89,21 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, Error> {
         )));
     }
     Ok(files)
+}
+
+/// A file under its bare name, so that a record does not depend on where it lay.
+pub(crate) fn read_file(path: &Path) -> Result<SourceFile, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| failed(path, error))?;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(SourceFile { name, text })
+}
+
+fn failed(path: &Path, error: std::io::Error) -> Error {
+    Error::new(format!("{}: {error}", path.display()))
 }
 
 /// One hash over all files, in hexadecimal.

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 pub(crate) mod docs;
+pub(crate) mod gazetteer;
 pub(crate) mod measure;
 pub(crate) mod parity;
+pub(crate) mod predicates;
 pub(crate) mod schema;
 pub(crate) mod train;
 

@@ -36,6 +36,8 @@ enum Command {
     Schema(cmd::schema::Args),
     /// Fill the examples of docs/record.md from a record.
     Docs(cmd::docs::Args),
+    /// Make a file of the gazetteer from published data.
+    Gazetteer(cmd::gazetteer::Args),
     /// Measure contexts, silence, robustness on the project's own sentences.
     Measure(cmd::measure::Args),
     /// Train the classifier of events on labelled sentences.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Parity(args) => cmd::parity::run(&args),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Docs(args) => cmd::docs::run(&args),
+        Command::Gazetteer(args) => cmd::gazetteer::run(&args),
         Command::Measure(args) => cmd::measure::run(&args),
         Command::Train(args) => cmd::train::run(&args),
     };

@@ -20,6 +20,8 @@ pub struct Settings {
     pub model: Option<String>,
     /// A folder of lexicon files instead of the bundled ones.
     pub lexicon: Option<PathBuf>,
+    /// Lexicon files of the user's own, in front of the lexicon.
+    pub lexicon_files: Vec<PathBuf>,
     /// A folder of gazetteer files instead of the bundled ones.
     pub gazetteer: Option<PathBuf>,
     /// A weights file of the classifier instead of the bundled one.
@@ -35,6 +37,7 @@ impl Settings {
             home,
             model: None,
             lexicon: None,
+            lexicon_files: Vec::new(),
             gazetteer: None,
             weights: None,
             by: By::default(),
@@ -69,7 +72,7 @@ impl Resources {
     /// ([`Error::is_data`]); file and line are named.
     pub fn load(settings: &Settings) -> Result<Resources, Error> {
         let model = Model::load(&settings.model_file()).map_err(Error::model)?;
-        let coder = load_coder(settings.lexicon.as_deref(), settings.gazetteer.as_deref())?;
+        let coder = load_coder(settings)?;
         let coder = match &settings.weights {
             Some(file) => coder.weighing(load_weights(file)?),
             None => coder,
@@ -115,12 +118,9 @@ fn load_weights(file: &Path) -> Result<Weights, Error> {
     weights.map_err(|error| Error::from(error).at(place))
 }
 
-fn load_coder(lexicon: Option<&Path>, gazetteer: Option<&Path>) -> Result<Coder, Error> {
-    let lexicon = match lexicon {
-        Some(folder) => Lexicon::load(folder),
-        None => Lexicon::bundled(),
-    };
-    let gazetteer = match gazetteer {
+fn load_coder(settings: &Settings) -> Result<Coder, Error> {
+    let lexicon = Lexicon::open(settings.lexicon.as_deref(), &settings.lexicon_files);
+    let gazetteer = match &settings.gazetteer {
         Some(folder) => Gazetteer::load(folder),
         None => Gazetteer::bundled(),
     };

@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use diurna::lexicon::{Example, Lexicon, WordClass};
+use diurna::lexicon::{Example, WordClass};
 use diurna::{Article, Pipeline, Record};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lines::plain;
 use crate::printer::Printer;
-use crate::resources::ResourceArgs;
+use crate::resources::{LexiconArgs, ResourceArgs};
 
 /// Check the lexicon, show the entries of a word, run the sentences beside the entries
 ///
-/// The format is documented in docs/lexicon.md. Without --lexicon the bundled lexicon is meant.
+/// The format is documented in docs/lexicon.md. Without --lexicon the bundled lexicon is meant; a file is added to it, a
+/// folder takes its place.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -27,14 +28,15 @@ enum Action {
     Check(Check),
     /// Print the entries of a word
     Show(Show),
-    /// Code the sentences beside the entries: what must be coded, and what must not
+    /// Code the sentences beside the entries (of your own files, if some are given): what must be coded, and what must not
     Test(Test),
 }
 
 #[derive(clap::Args, Debug)]
 struct Check {
-    /// Folder of lexicon files instead of the bundled ones
-    folder: Option<PathBuf>,
+    /// Files to check together with the bundled ones, or a folder instead of these
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -42,9 +44,8 @@ struct Show {
     /// A lemma, or several for an entry of several words ("air strike")
     #[arg(required = true)]
     words: Vec<String>,
-    /// Folder of lexicon files instead of the bundled ones
-    #[arg(long, value_name = "DIR")]
-    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    lexicon: LexiconArgs,
 }
 
 #[derive(clap::Args, Debug)]
@@ -61,13 +62,8 @@ pub(crate) fn run(args: &Args, printer: &mut Printer) -> Result<Exit, Failure> {
     }
 }
 
-fn load(folder: Option<&PathBuf>) -> Result<Lexicon, Failure> {
-    let lexicon = folder.map_or_else(Lexicon::bundled, |folder| Lexicon::load(folder));
-    lexicon.map_err(|error| Failure::new(Exit::Data, error))
-}
-
 fn check(args: &Check, printer: &mut Printer) -> Result<Exit, Failure> {
-    let lexicon = load(args.folder.as_ref())?;
+    let lexicon = LexiconArgs::from(args.paths.clone()).load()?;
     let entries = lexicon.all();
     let stops = entries
         .iter()
@@ -83,7 +79,7 @@ fn check(args: &Check, printer: &mut Printer) -> Result<Exit, Failure> {
 }
 
 fn show(args: &Show, printer: &mut Printer) -> Result<Exit, Failure> {
-    let lexicon = load(args.lexicon.as_ref())?;
+    let lexicon = args.lexicon.load()?;
     let lemma = args.words.join(" ").to_lowercase();
     let classes = [WordClass::Verb, WordClass::Noun, WordClass::Adjective];
     let mut out = String::new();
@@ -110,7 +106,12 @@ fn test(args: &Test, printer: &mut Printer) -> Result<Exit, Failure> {
     let resources = args.resources.load()?;
     let mut pipeline = Pipeline::new(&resources);
     let (mut kept, mut all) = (0_usize, 0_usize);
-    for entry in resources.coder().lexicon().all() {
+    let lexicon = resources.coder().lexicon();
+    let entries = match lexicon.own() {
+        [] => lexicon.all(),
+        own => own,
+    };
+    for entry in entries {
         for example in &entry.examples {
             let record = pipeline.code(Article::from_text(&example.id, &example.text))?;
             all += 1;

@@ -514,6 +514,23 @@ impl MediaOutlet {
     }
 }
 
+/// A line of `given_names_census.txt`: a gender and the names of it.
+pub(super) struct GivenNames {
+    pub(super) gender: Gender,
+    pub(super) names: Vec<String>,
+}
+
+impl GivenNames {
+    pub(super) fn read(line: &Line<'_>) -> Result<GivenNames, Error> {
+        let fields = Fields::cut(line, 2)?;
+        fields.text(1, "a name")?;
+        Ok(GivenNames {
+            gender: Gender::read(line, fields.fields[0])?,
+            names: fields.texts(1),
+        })
+    }
+}
+
 /// One line of `people.txt`; lines of the same name are put together by the loader.
 pub(super) struct PersonLine {
     pub(super) name: Name,

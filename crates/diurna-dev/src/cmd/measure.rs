@@ -2,7 +2,8 @@
 //!
 //! `contexts` holds the contexts of paragraphs against their labels, `quiet` counts events in sentences that tell of none,
 //! `probes` looks whether an answer changes when it should and stays when it should, `sentences` holds the rules against the
-//! training sentences: what the lexicon lacks shows there. `speakers` holds who says what against [`crate::speakers`].
+//! training sentences: what the lexicon lacks shows there. `speakers` holds who says what against [`crate::speakers`]. `predicates` counts, in
+//! any documents, which of the words that link two parties the lexicon has (see [`super::predicates`]).
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use diurna::models::Home;
 use diurna::record::{Context, EventType, Relation, Span, Status};
 use diurna::{Article, By, Pair, Pipeline, Record, Resources, Settings};
 
+use super::predicates::{self, Half};
 use super::project_file;
 use crate::Outcome;
 use crate::sentences::{self, Sentence};
@@ -23,8 +25,11 @@ use crate::speakers;
 pub(crate) struct Args {
     /// What to measure
     what: What,
-    /// Its file or folder, in place of the repository's
-    path: Option<PathBuf>,
+    /// Its file or folder, in place of the repository's; for `predicates`, files or folders of documents
+    paths: Vec<PathBuf>,
+    /// Count every second document only (for `predicates`)
+    #[arg(long, value_name = "HALF")]
+    half: Option<Half>,
     /// Weights file in place of the bundled one
     #[arg(long)]
     weights: Option<PathBuf>,
@@ -49,6 +54,7 @@ enum What {
     Probes,
     Speakers,
     Sentences,
+    Predicates,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
@@ -58,8 +64,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         by: args.by,
         ..Settings::new(Home::find()?)
     };
-    let mut pipeline = Pipeline::new(&Arc::new(Resources::load(&settings)?));
-    let path = |name: &str| args.path.clone().unwrap_or_else(|| project_file(name));
+    let resources = Arc::new(Resources::load(&settings)?);
+    let mut pipeline = Pipeline::new(&resources);
+    let path = |name: &str| {
+        let given = args.paths.first();
+        given.cloned().unwrap_or_else(|| project_file(name))
+    };
     let share = match args.what {
         What::Contexts => contexts(&mut pipeline, &path("testdata/contexts.txt"), args.errors)?,
         What::Quiet => quiet(&mut pipeline, &path("testdata/quiet"), args.errors)?,
@@ -68,6 +78,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
             speakers::measure(&mut pipeline, &path("testdata/speakers.txt"), args.errors)?
         }
         What::Sentences => labelled(&mut pipeline, &path("training/sentences"), args.errors)?,
+        What::Predicates => predicates::coverage(
+            &mut pipeline,
+            resources.coder().lexicon(),
+            &args.paths,
+            args.half,
+            args.errors,
+        )?,
     };
     println!("{:.1} %", 100.0 * share);
     let reached = args.at_least.is_none_or(|floor| 100.0 * share >= floor);
