@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use diurna_data::contexts::Desk;
-use diurna_data::lexicon::Lexicon;
+use diurna_data::lexicon::{Lexicon, WordClass};
 use diurna_data::wording::WordingLexicon;
 use diurna_record::{
     About, Article, Entity, Event, EventType, Evidence, Form, MadeBy, Mode, Party, Record, SCHEMA,
@@ -444,6 +444,10 @@ impl<'d, 'l> Assembler<'_, 'd, 'l> {
             let Some(verb) = verb_of_subject(head) else {
                 continue;
             };
+            let lexicon = self.findings.lexicon;
+            if lexicon.tells_nothing(&verb.lemma().to_lowercase(), WordClass::Verb) {
+                continue;
+            }
             let Some(sentence) = self.sentence_at(head.span()) else {
                 continue;
             };

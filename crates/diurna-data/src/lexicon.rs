@@ -347,6 +347,15 @@ impl Lexicon {
         &self.entries
     }
 
+    /// True for a word that the lexicon says tells no event by itself: a stop entry without a frame, or a verb of reporting.
+    pub fn tells_nothing(&self, lemma: &str, class: WordClass) -> bool {
+        self.entries(lemma, class).any(|entry| {
+            let outcome = &entry.outcome;
+            entry.frame.is_empty() && outcome.is_none()
+                || outcome.operator == Some(Operator::Report)
+        })
+    }
+
     /// The entries of the user's own files; empty if there are none.
     pub fn own(&self) -> &[Entry] {
         &self.entries[..self.own]
