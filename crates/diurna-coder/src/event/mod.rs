@@ -375,10 +375,19 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
 
     /// The first party among the complements of an act that its entry gives no role, not counting the actors.
     fn nearby_party(&self, act: &Act<'d, 'l>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
-        let owned = act
-            .fillers
-            .iter()
-            .find(|filler| !self.known(&[**filler]).is_empty() && !self.share(&[**filler], actors));
+        // "withdrew its troops from Basra": who is moved is not the one to whom it is done.
+        let moves = matches!(
+            act.entry.outcome.event_type,
+            Some(EventType::Mobilize | EventType::Retreat | EventType::Aid | EventType::Sanction)
+        );
+        let is_moved = |token: &Token<'d>| {
+            moves && act.fillers.contains(token) && self.parties.is_kind(*token, "%force")
+        };
+        let owned = act.fillers.iter().find(|filler| {
+            !self.known(&[**filler]).is_empty()
+                && !self.share(&[**filler], actors)
+                && !is_moved(filler)
+        });
         if let Some(filler) = owned {
             return vec![*filler];
         }
@@ -409,6 +418,7 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
             if self.parties.at(token).is_some()
                 && !self.known(&[token]).is_empty()
                 && !self.share(&[token], actors)
+                && !is_moved(&token)
             {
                 return vec![token];
             }
