@@ -21,7 +21,7 @@ use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 /// Bytes of the longest description that may stand for a name.
 const LONGEST_DESCRIPTION: usize = 80;
 
-/// Participles behind a hyphen that make the party before it the doer.
+/// Participles behind a hyphen that make the party before it the doer, or the holder.
 const LEADS: &[&str] = &[
     "claimed",
     "commanded",
@@ -187,12 +187,39 @@ impl Parties {
     pub(crate) fn named_or_of(&self, token: Token<'_>) -> Vec<usize> {
         match self.at(token) {
             Some(mention) if self.is_named(token) => vec![mention],
-            _ => self.of(token),
+            _ => {
+                let known = self.of(token);
+                if known.is_empty() {
+                    self.named_beside(token)
+                } else {
+                    known
+                }
+            }
         }
     }
 
+    /// The name that a description goes with: "the old town of *Mosul*", "the *Ghouta* region".
+    fn named_beside(&self, noun: Token<'_>) -> Vec<usize> {
+        let behind = noun_prepositions(noun)
+            .into_iter()
+            .filter(|(preposition, _)| matches!(preposition.lemma(), "of" | "in"))
+            .map(|(_, object)| object);
+        let before = noun.children().filter(|child| child.dep() == "compound");
+        before
+            .chain(behind)
+            .filter(|token| is_nominal(noun) && self.is_named(*token))
+            .filter_map(|token| self.at(token))
+            .take(1)
+            .collect()
+    }
+
+    /// Whether [`Parties::named_or_of`] finds anybody.
+    pub(crate) fn is_told(&self, token: Token<'_>) -> bool {
+        !self.named_or_of(token).is_empty()
+    }
+
     /// True for a name, whoever bears it.
-    pub(crate) fn is_named(&self, token: Token<'_>) -> bool {
+    fn is_named(&self, token: Token<'_>) -> bool {
         let mention = self.at(token).map(|mention| &self.mentions[mention]);
         mention.is_some_and(|mention| mention.form == Form::Name)
     }

@@ -256,7 +256,12 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
                 .insert(0, Applied::Word(Operator::Hypothesis));
         }
         if !self.is_told_whom(&resolved.recipients) {
-            resolved.recipients = self.nearby_party(resolved.base, &resolved.actors);
+            let addressed = self.told_to_act(act, &resolved.actors);
+            resolved.recipients = if addressed.is_empty() {
+                self.nearby_party(resolved.base, &resolved.actors)
+            } else {
+                addressed
+            };
         }
         let has_operators = !resolved.operators.is_empty();
         Some(Candidate {
@@ -370,7 +375,26 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
 
     /// Whether one of the words is a party, or a name that the gazetteer lacks.
     fn is_told_whom(&self, tokens: &[Token<'d>]) -> bool {
-        !self.known(tokens).is_empty() || tokens.iter().any(|token| self.parties.is_named(*token))
+        tokens.iter().any(|token| self.parties.is_told(*token))
+    }
+
+    /// "demanded that *the government* resign": whoever is to act is the one addressed.
+    fn told_to_act(&self, act: &Act<'d, 'l>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+        if act.entry.outcome.event_type != Some(EventType::Request) {
+            return Vec::new();
+        }
+        let clauses = act.head.children().filter(|child| {
+            matches!(child.dep(), "ccomp" | "acl") && child.index() > act.head.index()
+        });
+        let subjects = clauses.flat_map(|clause| {
+            clause
+                .children()
+                .filter(|child| matches!(child.dep(), "nsubj" | "nsubjpass"))
+        });
+        let other = |token: &Token<'d>| {
+            self.parties.is_told(*token) && !self.share(std::slice::from_ref(token), actors)
+        };
+        subjects.filter(other).take(1).collect()
     }
 
     /// The first party among the complements of an act that its entry gives no role, not counting the actors.
