@@ -40,8 +40,8 @@ const KINDS: &[&str] = &["%state", "%place", "%person", "%group", "%force", "%pa
 #[derive(Debug)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    /// Entry numbers by `lemma.class`, in file order.
-    by_head: HashMap<String, Vec<usize>>,
+    /// Entry numbers by word class and lemma, in file order.
+    by_head: HashMap<WordClass, HashMap<String, Vec<usize>>>,
     /// So many entries at the beginning are the user's.
     own: usize,
     version: String,
@@ -317,10 +317,12 @@ impl Lexicon {
                 own = entries.len();
             }
         }
-        let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_head: HashMap<WordClass, HashMap<String, Vec<usize>>> = HashMap::new();
         for (number, entry) in entries.iter().enumerate() {
             by_head
-                .entry(key(&entry.head.join(" "), entry.class))
+                .entry(entry.class)
+                .or_default()
+                .entry(entry.head.join(" "))
                 .or_default()
                 .push(number);
         }
@@ -336,7 +338,8 @@ impl Lexicon {
     /// The entries of a head, in file order. A head of several words is joined by blanks.
     pub fn entries(&self, lemma: &str, class: WordClass) -> impl Iterator<Item = &Entry> {
         self.by_head
-            .get(&key(lemma, class))
+            .get(&class)
+            .and_then(|heads| heads.get(lemma))
             .into_iter()
             .flatten()
             .map(|number| &self.entries[*number])
@@ -377,10 +380,6 @@ fn bundled_files() -> Vec<SourceFile> {
         .iter()
         .map(|(name, text)| SourceFile::new(name, text));
     files.collect()
-}
-
-fn key(lemma: &str, class: WordClass) -> String {
-    format!("{lemma}.{}", class.letter())
 }
 
 /// Word lists by name, resolved to lemmas.

@@ -5,6 +5,7 @@
 //! `T`, names by their kind, figures by `#`, so that nothing is learnt about Ruritania. Clauses that tell of something else
 //! (relative clauses, "after ...", "amid ...") are left out of the scope.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use diurna_data::lexicon::{Lexicon, WordClass};
@@ -13,7 +14,7 @@ use diurna_text::{Doc, Token};
 
 use super::reading::RuleReading;
 use crate::actor::Identity;
-use crate::event::{is_nominal, is_verb};
+use crate::event::{is_nominal, is_verb, lemma};
 
 /// Hashed names of what was seen; what the rules said is kept apart, so that the model can do without.
 #[derive(Clone, Debug, Default)]
@@ -166,16 +167,16 @@ impl PairView<'_> {
     }
 
     /// How a token is written in n-grams.
-    fn written(&self, token: Token<'_>) -> String {
+    fn written<'t>(&self, token: Token<'t>) -> Cow<'t, str> {
         let within = |spans: &[Span]| spans.iter().any(|span| span.contains(token.span()));
         if within(self.source) {
-            "S".to_owned()
+            "S".into()
         } else if within(self.target) {
-            "T".to_owned()
+            "T".into()
         } else if let Some(entity) = token.entity() {
-            entity.label.to_string()
+            Cow::Owned(entity.label.to_string())
         } else if token.pos() == "NUM" {
-            "#".to_owned()
+            "#".into()
         } else {
             lemma(token)
         }
@@ -194,7 +195,7 @@ impl PairView<'_> {
                 keep[from - clause.start..to - clause.start].fill(false);
             }
         }
-        let mut written: Vec<String> = Vec::new();
+        let mut written: Vec<Cow<'_, str>> = Vec::new();
         for token in doc.range(clause.clone()) {
             if !keep[token.index() - clause.start] || token.is_space() || token.pos() == "PUNCT" {
                 continue;
@@ -224,7 +225,7 @@ impl PairView<'_> {
             (target, source)
         };
         let stretch = near(first, first.index()..last.index() + 1);
-        let mut between: Vec<String> = doc
+        let mut between: Vec<Cow<'_, str>> = doc
             .range(stretch)
             .filter(|token| !token.is_space())
             .map(|token| self.written(token))
@@ -245,7 +246,7 @@ impl PairView<'_> {
         after.dedup();
         grams(features, "after", &after);
         let sentence = doc.sentences()[first.sentence()].clone();
-        let mut before: Vec<String> = doc
+        let mut before: Vec<Cow<'_, str>> = doc
             .range(sentence.start.max(first.index().saturating_sub(4))..first.index() + 1)
             .map(|token| self.written(token))
             .collect();
@@ -262,7 +263,7 @@ fn near(word: Token<'_>, stretch: Range<usize>) -> Range<usize> {
 }
 
 /// Runs of one, two and three words.
-fn grams(features: &mut Features, place: &str, words: &[String]) {
+fn grams(features: &mut Features, place: &str, words: &[Cow<'_, str>]) {
     for (at, word) in words.iter().enumerate() {
         features.word(&[place, word]);
         if let Some(next) = words.get(at + 1) {
@@ -364,7 +365,7 @@ impl<'d> Path<'d> {
 
     fn describe(&self, features: &mut Features, pair: &PairView<'_>, lexicon: &Lexicon) {
         let links = self.links();
-        let words: Vec<String> = links.iter().map(|token| pair.written(*token)).collect();
+        let words: Vec<Cow<'_, str>> = links.iter().map(|token| pair.written(*token)).collect();
         let up = labels(&self.up[..self.up.len() - 1]).join("^");
         let down = labels(&self.down).join("/");
         features.word(&["path", &up, &down]);
@@ -390,7 +391,7 @@ impl<'d> Path<'d> {
         }
         features.word(&["tag", clause.tag()]);
         for link in links.iter().filter(|link| is_verb(**link)) {
-            let auxiliaries: Vec<String> = link
+            let auxiliaries: Vec<Cow<'_, str>> = link
                 .children()
                 .filter(|child| matches!(child.dep(), "aux" | "auxpass" | "neg"))
                 .map(lemma)
@@ -451,13 +452,13 @@ fn beside(features: &mut Features, link: Token<'_>, pair: &PairView<'_>) {
 
 /// What the rules found.
 fn rules(features: &mut Features, readings: &[RuleReading], path: &Path<'_>) {
-    let links: Vec<String> = path.links().into_iter().map(lemma).collect();
+    let links: Vec<Cow<'_, str>> = path.links().into_iter().map(lemma).collect();
     if readings.is_empty() {
         features.rule(&["rule", "none"]);
     }
     for (place, reading) in ["rule1", "rule2", "rule3"].into_iter().zip(readings) {
         let label = reading.label.to_string();
-        let on_path = if links.contains(&reading.head) {
+        let on_path = if links.iter().any(|link| *link == reading.head) {
             "on path"
         } else {
             "off path"
@@ -499,10 +500,6 @@ fn first_of_list(token: Token<'_>) -> Token<'_> {
 
 fn counts(token: Token<'_>) -> bool {
     !token.is_space() && !matches!(token.pos(), "PUNCT" | "DET" | "SYM")
-}
-
-fn lemma(token: Token<'_>) -> String {
-    token.lemma().to_lowercase()
 }
 
 fn labels<'d>(tokens: &[Token<'d>]) -> Vec<&'d str> {

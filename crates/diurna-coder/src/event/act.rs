@@ -1,11 +1,14 @@
 //! Acts: the words of a sentence that have an entry in the lexicon, with the slots around them filled.
 
+use std::borrow::Cow;
+
 use diurna_data::lexicon::{Entry, Fillers, Lexicon, RoleLetter, Slot, Term, WordClass};
 use diurna_text::Token;
 
 use super::arguments::{
     Arguments, antecedent, governed, is_nominal, is_verb, preposition_lemma, with_conjuncts,
 };
+use super::lemma;
 use crate::actor::Parties;
 
 /// A word, the entry that fits it best, and who and what stands in the entry's roles.
@@ -258,9 +261,8 @@ pub(crate) fn find_act<'d, 'l>(
     parties: &Parties,
 ) -> Option<Act<'d, 'l>> {
     let slots = Slots::around(head)?;
-    let lemma = head.lemma().to_lowercase();
     let mut best: Option<(u32, Act<'d, 'l>)> = None;
-    for name in head_names(head, &lemma) {
+    for name in head_names(head) {
         for entry in lexicon.entries(&name, slots.class) {
             if let Some((weight, act)) = slots.fit(entry, parties)
                 && best.as_ref().is_none_or(|(heaviest, _)| weight > *heaviest)
@@ -274,29 +276,35 @@ pub(crate) fn find_act<'d, 'l>(
 }
 
 /// The names under which a head may stand in the lexicon: with its compound ("air strike") and alone.
-fn head_names(head: Token<'_>, lemma: &str) -> Vec<String> {
+fn head_names(head: Token<'_>) -> Vec<Cow<'_, str>> {
+    let own = lemma(head);
     let compounds = head
         .children()
         .filter(|child| matches!(child.dep(), "compound" | "amod") && child.index() < head.index());
-    let mut names: Vec<String> = compounds
-        .map(|child| format!("{} {lemma}", child.lemma().to_lowercase()))
+    let mut names: Vec<Cow<'_, str>> = compounds
+        .map(|child| format!("{} {own}", lemma(child)).into())
         .collect();
-    names.push(lemma.to_owned());
+    names.push(own);
     names
 }
 
 /// A filler is a lemma, a compound ("air raid"), or a kind of party ("%state").
 fn is_one_of(token: Token<'_>, words: &[String], parties: &Parties) -> bool {
-    let lemma = token.lemma().to_lowercase();
-    words.iter().any(|word| match word.rsplit_once(' ') {
-        None if word.starts_with('%') => parties.is_kind(token, word),
-        None => *word == lemma,
-        Some((before, last)) => {
-            last == lemma
-                && token
-                    .children()
-                    .any(|child| child.lemma().eq_ignore_ascii_case(before))
-        }
+    let lemma = lemma(token);
+    let is_compound = |word: &str| {
+        let before = word
+            .strip_suffix(&*lemma)
+            .and_then(|rest| rest.strip_suffix(' '));
+        before.is_some_and(|before| {
+            token
+                .children()
+                .any(|child| child.lemma().eq_ignore_ascii_case(before))
+        })
+    };
+    words.iter().any(|word| {
+        *word == *lemma
+            || is_compound(word)
+            || word.starts_with('%') && parties.is_kind(token, word)
     })
 }
 

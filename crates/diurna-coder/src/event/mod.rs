@@ -9,6 +9,7 @@ mod act;
 mod arguments;
 mod operator;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use diurna_data::lexicon::{Lexicon, Operator};
@@ -503,6 +504,19 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
     }
 }
 
+/// A token's lemma in small letters; most are written so already and are only borrowed.
+pub(crate) fn lemma<'d>(token: Token<'d>) -> Cow<'d, str> {
+    let lemma = token.lemma();
+    if lemma
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(lemma)
+    } else {
+        Cow::Owned(lemma.to_lowercase())
+    }
+}
+
 /// The modal verbs and the negation of a predicate as operators, outermost first.
 pub(crate) fn auxiliaries(head: Token<'_>) -> Vec<Applied> {
     let verb = if is_verb(head) { head } else { carrier(head) };
@@ -556,12 +570,11 @@ fn denied_noun(head: Token<'_>) -> bool {
 fn has_empty_argument(verb: Token<'_>) -> bool {
     let is_empty = |argument: Token<'_>| {
         matches!(
-            &*argument.lemma().to_lowercase(),
+            &*lemma(argument),
             "nobody" | "nothing" | "none" | "neither" | "nowhere"
         ) || argument.children().any(|child| {
             child.index() < argument.index()
-                && (child.dep() == "neg"
-                    || matches!(&*child.lemma().to_lowercase(), "no" | "neither"))
+                && (child.dep() == "neg" || matches!(&*lemma(child), "no" | "neither"))
         })
     };
     verb.children().any(|child| match child.dep() {
