@@ -137,6 +137,14 @@ impl<'d> Slots<'d> {
             .collect()
     }
 
+    /// Infinitives behind a verb that the parser takes for what it is done for.
+    fn purposes(&self) -> impl Iterator<Item = Token<'d>> {
+        let head = self.head;
+        head.children().filter(move |child| {
+            child.dep() == "advcl" && child.index() > head.index() && is_infinitive(*child)
+        })
+    }
+
     /// What a preposition of the head governs, else one of the head's objects' prepositions.
     fn preposition(&self, lemma: &str) -> Vec<Token<'d>> {
         let own: Vec<_> = self.arguments.of_preposition(lemma).collect();
@@ -223,8 +231,16 @@ impl<'d> Slots<'d> {
                 (!filled().any(|token| is_one_of(token, words, parties))).then_some((0, Vec::new()))
             }
             Fillers::OneOf { exact, class } => {
-                let by =
-                    |words: &[String]| filled().find(|token| is_one_of(*token, words, parties));
+                // "sent soldiers to help": a purpose that the entry asks for by its verb.
+                let purposes = || {
+                    let asked = term.slots.contains(&Slot::OpenClause);
+                    self.purposes().filter(move |_| asked)
+                };
+                let by = |words: &[String]| {
+                    filled()
+                        .chain(purposes())
+                        .find(|token| is_one_of(*token, words, parties))
+                };
                 by(exact)
                     .map(|token| (3, vec![token]))
                     .or_else(|| by(class).map(|token| (2, vec![token])))
