@@ -299,6 +299,18 @@ impl Parties {
         }
     }
 
+    /// True for a person, or for several of whom it is told what they are ("troops").
+    pub(crate) fn are_people(&self, token: Token<'_>) -> bool {
+        let identity = self
+            .at(token)
+            .map(|mention| self.identity(self.entity(mention)));
+        identity.is_some_and(|identity| {
+            let are_many = token.tag() == "NNS" && !identity.sectors.is_empty();
+            let are_where = matches!(identity.kind, EntityKind::State | EntityKind::Place);
+            identity.kind == EntityKind::Person || are_many && !are_where
+        })
+    }
+
     /// The party of a mention.
     pub(crate) fn entity(&self, mention: usize) -> usize {
         self.mentions[mention].entity

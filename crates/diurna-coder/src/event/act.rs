@@ -65,14 +65,17 @@ const LIGHT_VERBS: &[&str] = &[
 
 impl<'d> Slots<'d> {
     /// Reads the slots around a token; `None` for a word class without entries.
-    pub(crate) fn around(head: Token<'d>) -> Option<Slots<'d>> {
-        let (class, arguments) = match head.pos() {
+    pub(crate) fn around(head: Token<'d>, parties: &Parties) -> Option<Slots<'d>> {
+        let (class, mut arguments) = match head.pos() {
             "VERB" | "AUX" => (WordClass::Verb, Arguments::of_verb(head)),
             "NOUN" | "PROPN" if is_kind_of_state(head) => return None,
             "NOUN" | "PROPN" => (WordClass::Noun, around_noun(head)),
             "ADJ" => (WordClass::Adjective, around_adjective(head)),
             _ => return None,
         };
+        if let Some((thing, people)) = people_meant(head, parties) {
+            arguments.replace(thing, people);
+        }
         Some(Slots {
             head,
             class,
@@ -276,7 +279,7 @@ pub(crate) fn find_act<'d, 'l>(
     lexicon: &'l Lexicon,
     parties: &Parties,
 ) -> Option<Act<'d, 'l>> {
-    let slots = Slots::around(head)?;
+    let slots = Slots::around(head, parties)?;
     let mut best: Option<(u32, Act<'d, 'l>)> = None;
     for name in head_names(head) {
         for entry in lexicon.entries(&name, slots.class) {
@@ -322,6 +325,20 @@ fn is_one_of(token: Token<'_>, words: &[String], parties: &Parties) -> bool {
             || is_compound(word)
             || word.starts_with('%') && parties.is_kind(token, word)
     })
+}
+
+/// "troops at bases in Iraq, who were invited": what the parser hangs "who" on, and the people above it who are meant.
+fn people_meant<'d>(verb: Token<'d>, parties: &Parties) -> Option<(Token<'d>, Token<'d>)> {
+    let is_who = |child: Token<'_>| child.tag() == "WP" && lemma(child) == "who";
+    if verb.dep() != "relcl" || !verb.children().any(is_who) {
+        return None;
+    }
+    let thing = verb.head();
+    if parties.are_people(thing) {
+        return None;
+    }
+    let people = thing.ancestors().find(|above| parties.are_people(*above))?;
+    Some((thing, people))
 }
 
 fn children_with<'d>(head: Token<'d>, deps: &[&str]) -> Vec<Token<'d>> {

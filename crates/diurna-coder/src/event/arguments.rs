@@ -124,6 +124,15 @@ impl<'d> Arguments<'d> {
         }
     }
 
+    /// Puts another word in a word's place.
+    pub(crate) fn replace(&mut self, old: Token<'d>, new: Token<'d>) {
+        for list in [&mut self.subjects, &mut self.objects, &mut self.datives] {
+            list.iter_mut()
+                .filter(|token| **token == old)
+                .for_each(|token| *token = new);
+        }
+    }
+
     /// The objects of one preposition, by lemma. Days are none: "called her counterpart on Tuesday" is no call on anybody.
     pub(crate) fn of_preposition(&self, lemma: &str) -> impl Iterator<Item = Token<'d>> {
         let lemma = lemma.to_owned();
