@@ -11,6 +11,7 @@ use diurna_text::{Doc, Token};
 
 use super::identity::{Gender, Identity, noun_gender};
 use super::knowledge::{self, Known, Office, Sort};
+use super::metonym;
 use crate::event::{is_nominal, noun_prepositions};
 
 /// A mention before mentions are joined.
@@ -225,7 +226,9 @@ impl<'a> Reader<'a> {
             };
         }
         let (form, identity) = match known.sort {
-            Sort::Seat if stands_for_government(token) => (Form::Metonym, known.identity.clone()),
+            Sort::Seat if metonym::stands_for_government(token) => {
+                (Form::Metonym, known.identity.clone())
+            }
             Sort::Seat => (Form::Name, place_of(known)),
             _ => (Form::Name, known.identity.clone()),
         };
@@ -771,47 +774,6 @@ fn place_of(known: &Known) -> Identity {
         basis: Some(EntityBasis::Gazetteer),
         ..Identity::unknown(if text.is_empty() { name } else { &text })
     }
-}
-
-/// True where a capital acts: as subject, object, agent, possessor or partner, not behind "in" or "from" or beside a noun.
-fn stands_for_government(token: Token<'_>) -> bool {
-    let first = std::iter::successors(Some(token), |token| {
-        (token.dep() == "conj").then(|| token.head())
-    })
-    .last()
-    .unwrap_or(token);
-    match first.dep() {
-        "nsubj" | "nsubjpass" | "dobj" | "dative" | "poss" | "ROOT" | "appos" => true,
-        "pobj" => {
-            let preposition = first.head();
-            let partner = matches!(
-                preposition.lemma(),
-                "by" | "with" | "between" | "against" | "for" | "on"
-            );
-            let addressee = preposition.lemma() == "to"
-                && matches!(preposition.head().pos(), "VERB" | "AUX")
-                && !is_motion(preposition.head());
-            partner && !is_motion(preposition.head()) || addressee
-        }
-        _ => false,
-    }
-}
-
-fn is_motion(token: Token<'_>) -> bool {
-    matches!(
-        token.lemma(),
-        "go" | "come"
-            | "travel"
-            | "fly"
-            | "return"
-            | "arrive"
-            | "move"
-            | "head"
-            | "march"
-            | "leave"
-            | "trip"
-            | "visit"
-    )
 }
 
 /// Leaves out articles, possessive marks and punctuation at the borders of a model's entity.

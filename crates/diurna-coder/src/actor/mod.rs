@@ -8,6 +8,7 @@ mod coreference;
 mod identity;
 mod knowledge;
 mod mention;
+mod metonym;
 
 use diurna_data::gazetteer::Gazetteer;
 use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
