@@ -3,17 +3,27 @@
 //! Names join by key (one surname, one state, one body). Offices join the person who holds them. Pronouns and "the country"
 //! go back to the nearest party that fits in kind, number and gender; a subject beats an object.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use diurna_record::{EntityBasis, EntityKind, Form};
+use diurna_record::{CountryCode, EntityBasis, EntityKind, Form, Sector};
 use diurna_text::Doc;
 
 use super::identity::{Gender, Identity};
 use super::mention::{Found, Pronoun, Refers};
 use super::{MentionAt, Parties};
+use crate::event::noun_prepositions;
 
 /// How many sentences a pronoun may look back.
 const PRONOUN_REACH: usize = 3;
+
+/// A state is the one that an article is about if it has this share of the mentions that tell a country.
+const DOMINANT_SHARE: f64 = 0.6;
+
+/// ... and it is about nothing else if it has this share,
+const ONLY_SHARE: f64 = 0.85;
+
+/// ... and at least so many of them.
+const DOMINANT_MENTIONS: usize = 3;
 
 /// Joins mentions into parties.
 pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
@@ -38,6 +48,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
     }
     joiner.join_split_titles();
     joiner.affiliate_voices();
+    joiner.affiliate_officials();
     joiner.parties
 }
 
@@ -363,6 +374,13 @@ impl Joiner<'_> {
                 .filter(|mention| mention.entity == entity)
                 .map(|mention| mention.head)
                 .min();
+            let tells_whose = |head: usize| {
+                let behind = noun_prepositions(self.doc.token(head));
+                behind
+                    .iter()
+                    .any(|(preposition, _)| matches!(preposition.lemma(), "for" | "of" | "from"))
+            };
+            let first = first.filter(|head| !tells_whose(*head));
             let is_body = |identity: &Identity| {
                 matches!(
                     identity.kind,
@@ -383,6 +401,107 @@ impl Joiner<'_> {
             }
         }
     }
+
+    /// Officials, police and courts without a country are those of the state that the article is about; so is everybody
+    /// whose role is told where it is about nothing else. A body of state is that of the state named before it.
+    fn affiliate_officials(&mut self) {
+        let dominant = self.dominant_country();
+        for entity in 0..self.parties.len() {
+            let identity = &self.parties.identities[entity];
+            if identity.country.is_some() || identity.sectors.is_empty() {
+                continue;
+            }
+            let country = match dominant {
+                Some((country, _)) if is_of_a_state(identity) => Some(country),
+                Some((country, share)) if share >= ONLY_SHARE && stays_at_home(identity) => {
+                    Some(country)
+                }
+                _ if identity.kind != EntityKind::Group && is_of_a_state(identity) => {
+                    self.state_before(entity)
+                }
+                _ => None,
+            };
+            if let Some(country) = country {
+                let identity = &mut self.parties.identities[entity];
+                identity.country = Some(country);
+                identity.basis = Some(EntityBasis::Coreference);
+            }
+        }
+    }
+
+    /// The state named last before the first mention of a party.
+    fn state_before(&self, entity: usize) -> Option<CountryCode> {
+        let mentions = self.parties.mentions.iter();
+        let first = mentions
+            .filter(|mention| mention.entity == entity)
+            .map(|mention| mention.head)
+            .min()?;
+        let state = self.latest(first, |identity| identity.key.starts_with("state:"))?;
+        self.parties.identities[state]
+            .country
+            .filter(|code| !code.is_non_state())
+    }
+
+    /// The state that most mentions of the article belong to, and their share.
+    fn dominant_country(&self) -> Option<(CountryCode, f64)> {
+        let countries = self.parties.mentions.iter().filter_map(|mention| {
+            let told = mention.form != Form::Pronoun;
+            let identity = &self.parties.identities[mention.entity];
+            identity.country.filter(|code| told && !code.is_non_state())
+        });
+        let mut counts: BTreeMap<String, (usize, CountryCode)> = BTreeMap::new();
+        let mut all = 0_usize;
+        for country in countries {
+            counts.entry(country.to_string()).or_insert((0, country)).0 += 1;
+            all += 1;
+        }
+        let (count, country) = counts.into_values().max_by_key(|(count, _)| *count)?;
+        let share = count as f64 / all as f64;
+        (count >= DOMINANT_MENTIONS && share >= DOMINANT_SHARE).then_some((country, share))
+    }
+}
+
+/// True for people whom a text about one country need not place; refugees, rebels and organisations may be from elsewhere.
+fn stays_at_home(identity: &Identity) -> bool {
+    let sector = identity.sectors.first();
+    let is_known = identity.key.starts_with("organisation:") || identity.key.starts_with("group:");
+    !is_known
+        && matches!(
+            identity.kind,
+            EntityKind::Person | EntityKind::Group | EntityKind::Organization
+        )
+        && sector.is_some_and(|sector| {
+            matches!(
+                sector,
+                Sector::Cvl
+                    | Sector::Bus
+                    | Sector::Lab
+                    | Sector::Agr
+                    | Sector::Edu
+                    | Sector::Jrn
+                    | Sector::Med
+                    | Sector::Rel
+                    | Sector::Soc
+            )
+        })
+}
+
+/// True for officials, bodies and parties of a state.
+fn is_of_a_state(identity: &Identity) -> bool {
+    identity.sectors.first().is_some_and(|sector| {
+        matches!(
+            sector,
+            Sector::Gov
+                | Sector::Mil
+                | Sector::Cop
+                | Sector::Leg
+                | Sector::Jud
+                | Sector::Spy
+                | Sector::Pty
+                | Sector::Opp
+                | Sector::Eli
+        )
+    })
 }
 
 /// True for two persons with one surname and different given names.
