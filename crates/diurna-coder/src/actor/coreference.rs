@@ -166,6 +166,10 @@ impl Joiner<'_> {
                 if let Some(owner) = self.parties.at_head[*owner] {
                     let owner = &self.parties.identities[self.parties.entity(owner as usize)];
                     identity.country = owner.country;
+                    if owner.kind == EntityKind::Organization && is_of_a_state(&identity) {
+                        // A company's "public relations department" is no ministry.
+                        identity.sectors.clone_from(&owner.sectors);
+                    }
                     identity.basis = Some(EntityBasis::Coreference);
                     identity.key = format!(
                         "{}:{}",

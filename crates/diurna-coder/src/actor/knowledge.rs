@@ -2,7 +2,7 @@
 
 use diurna_data::gazetteer::{
     BodyKind, Entry, Gazetteer, Gender as GazetteerGender, GenericBody, Level,
-    Office as GazetteerOffice, Person, RoleNoun, State, StateForm, StateKind,
+    Office as GazetteerOffice, Person, RoleNoun, Scope, State, StateForm, StateKind,
 };
 use diurna_record::{CountryCode, DateValue, EntityBasis, EntityKind, Role, Sector, Span};
 use jiff::civil::Date;
@@ -40,6 +40,8 @@ pub(crate) struct Office {
     pub(crate) speaks_for: bool,
     /// One person holds it at a time.
     pub(crate) is_one_person: bool,
+    /// Whoever bears it may belong to any body, whose sectors he then has: "a Hamas official".
+    pub(crate) of_any_body: bool,
     kind: EntityKind,
     is_government: bool,
     /// A part of a country ("region"), which is a party only beside its name.
@@ -242,6 +244,17 @@ pub(crate) fn office(gazetteer: &Gazetteer, lemmas: &[String]) -> Option<Office>
     })
 }
 
+/// Whoever was an official is ELI (codebook, former officials); a former miner is a miner.
+pub(crate) fn sectors_of_former(sectors: Vec<Sector>) -> Vec<Sector> {
+    let ruled = sectors.first().is_some_and(|sector| {
+        matches!(
+            sector,
+            Sector::Gov | Sector::Leg | Sector::Jud | Sector::Spy | Sector::Mil
+        )
+    });
+    if ruled { vec![Sector::Eli] } else { sectors }
+}
+
 impl Office {
     fn of_role(role: &RoleNoun) -> Office {
         Office {
@@ -249,6 +262,7 @@ impl Office {
             sectors: role.sectors.clone(),
             speaks_for: role.level == Level::Voice,
             is_one_person: matches!(role.level, Level::Head | Level::Senior),
+            of_any_body: role.scope == Scope::Organisation,
             kind: EntityKind::Person,
             is_government: false,
             is_local: false,
@@ -268,6 +282,7 @@ impl Office {
             sectors: body.sectors.clone(),
             speaks_for: false,
             is_one_person: false,
+            of_any_body: false,
             kind,
             is_government: body.kind == BodyKind::Government,
             is_local: body.kind == BodyKind::Local,

@@ -140,6 +140,8 @@ struct Reader<'a> {
 struct Affiliation {
     country: Option<CountryCode>,
     sectors: Vec<Sector>,
+    /// An organisation, a group or a body, not a country.
+    is_body: bool,
     basis: EntityBasis,
 }
 
@@ -385,10 +387,7 @@ impl<'a> Reader<'a> {
             .children()
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
-        let is_former = self
-            .doc
-            .range(title.clone())
-            .any(|word| matches!(word.text(), "former" | "Former" | "ex" | "Ex" | "late"));
+        let is_former = self.is_former(title.clone());
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
             offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
@@ -407,14 +406,19 @@ impl<'a> Reader<'a> {
             return;
         };
         // The text's own title beats an office that ended, unless it says so itself.
-        if identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former {
+        let takes_title =
+            identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former;
+        if takes_title {
             identity.sectors.clone_from(&office.sectors);
         }
         if let Some(affiliation) = affiliation {
             identity.country = identity.country.or(affiliation.country);
-            if identity.sectors.is_empty() || office.speaks_for {
+            if identity.sectors.is_empty() || takes_title && affiliation.decides(&office) {
                 identity.sectors = affiliation.sectors;
             }
+        }
+        if is_former {
+            identity.sectors = knowledge::sectors_of_former(identity.sectors.clone());
         }
         identity.role.get_or_insert(Role {
             office: office.name,
@@ -422,6 +426,15 @@ impl<'a> Reader<'a> {
             to: None,
         });
         identity.basis.get_or_insert(basis);
+    }
+
+    fn is_former(&self, words: Range<usize>) -> bool {
+        self.doc.range(words).any(|word| {
+            matches!(
+                word.text(),
+                "former" | "Former" | "ex" | "Ex" | "late" | "onetime" | "ousted" | "deposed"
+            )
+        })
     }
 
     /// A role noun or body: "the country's prime minister", "Turkish soldiers", "gunmen".
@@ -461,10 +474,11 @@ impl<'a> Reader<'a> {
             token.tag() == "NNS" || token.tag() == "NNPS",
         );
         identity.gender = noun_gender(&token.lemma().to_lowercase());
+        let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
             Some(affiliation) => {
                 identity.country = affiliation.country;
-                if identity.sectors.is_empty() || office.speaks_for {
+                if identity.sectors.is_empty() || affiliation.decides(&office) {
                     identity.sectors = affiliation.sectors;
                 }
                 identity.basis = Some(affiliation.basis);
@@ -483,7 +497,26 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        found(if office.is_one_person {
+        if is_former {
+            identity.sectors = knowledge::sectors_of_former(identity.sectors);
+            identity.key.push_str(" former");
+        }
+        let is_of_today = !self.doc.range(phrase).any(|word| {
+            matches!(
+                word.lemma(),
+                "a" | "an"
+                    | "next"
+                    | "new"
+                    | "future"
+                    | "first"
+                    | "another"
+                    | "any"
+                    | "every"
+                    | "no"
+                    | "potential"
+            )
+        });
+        found(if office.is_one_person && !is_former && is_of_today {
             Refers::ToHolder(identity)
         } else {
             Refers::To(identity)
@@ -520,8 +553,9 @@ impl<'a> Reader<'a> {
             ..Identity::unknown(name)
         };
         identity.key = format!("name:{}", name.to_lowercase());
+        let behind = || self.affiliation_behind(token, 1, |preposition| preposition == "of");
         if kind == EntityKind::Organization
-            && let Some(affiliation) = self.affiliation(token)
+            && let Some(affiliation) = self.affiliation_before(token).or_else(behind)
         {
             identity.country = affiliation.country;
             identity.basis = Some(affiliation.basis);
@@ -593,49 +627,132 @@ impl<'a> Reader<'a> {
 
     /// The country or body that the words beside a noun name: before it, as possessor, behind "of", "in", "for", "at", "from".
     fn affiliation(&self, noun: Token<'a>) -> Option<Affiliation> {
+        let lemma = noun.lemma();
+        let behind = || {
+            self.affiliation_behind(noun, 2, |preposition| tells_affiliation(lemma, preposition))
+        };
+        self.affiliation_before(noun).or_else(behind)
+    }
+
+    fn affiliation_before(&self, noun: Token<'a>) -> Option<Affiliation> {
         let own = self
             .known
             .covering(noun.index())
             .map(|(tokens, _)| tokens.clone());
         let phrase = self.phrase(noun);
         let end = own.map_or(noun.index(), |tokens| tokens.start);
-        if let Some(before) = self.affiliation_in(phrase.start..end.max(phrase.start)) {
-            return Some(before);
-        }
-        let behind = noun_prepositions(noun).into_iter();
-        let behind = behind.filter(|(preposition, _)| {
-            matches!(
-                preposition.lemma(),
-                "of" | "in" | "for" | "at" | "from" | "with" | "to"
-            )
-        });
-        let named = |object: Token<'a>| {
-            self.known
-                .covering(object.index())
-                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
-        };
-        behind
-            .map(|(_, object)| object)
-            .find_map(|object| named(object).or_else(|| self.affiliation_in(self.phrase(object))))
+        let before = phrase.start..end.max(phrase.start);
+        let is_party = self.doc.range(before.clone()).any(is_party_adjective);
+        self.affiliation_in(before).or_else(|| {
+            // "a Republican lawmaker from Texas" has the country behind.
+            let behind =
+                || self.affiliation_behind(noun, 1, |lemma| matches!(lemma, "of" | "from"));
+            is_party.then(|| Affiliation {
+                country: behind().and_then(|affiliation| affiliation.country),
+                sectors: vec![Sector::Pty],
+                is_body: true,
+                basis: EntityBasis::Affiliation,
+            })
+        })
     }
 
-    /// The last country or body named in a range.
+    /// As [`Reader::affiliation`], behind the noun; `depth` is how many prepositions may follow each other ("adviser at the
+    /// office of the WHO"), `tells` which may.
+    fn affiliation_behind(
+        &self,
+        noun: Token<'a>,
+        depth: usize,
+        tells: impl Fn(&str) -> bool + Copy,
+    ) -> Option<Affiliation> {
+        let behind = noun_prepositions(noun)
+            .into_iter()
+            .filter(|(preposition, _)| tells(preposition.lemma()));
+        behind.map(|(_, object)| object).find_map(|object| {
+            let named = self.known.covering(object.index());
+            named
+                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+                .or_else(|| self.affiliation_in(self.phrase(object)))
+                .or_else(|| {
+                    (depth > 1).then(|| self.affiliation_behind(object, depth - 1, tells))?
+                })
+        })
+    }
+
+    /// The last country or body named in a range; a person tells only a country ("Trump supporters").
     fn affiliation_in(&self, tokens: Range<usize>) -> Option<Affiliation> {
-        let known = self
+        let (people, others): (Vec<_>, Vec<_>) = self
             .known
             .inside(tokens)
-            .filter(|(_, known)| known.sort != Sort::Person)
-            .last();
-        known.map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+            .partition(|(_, known)| known.sort == Sort::Person);
+        let known = others.last().or(people.last())?;
+        Some(affiliation_of(&known.1, EntityBasis::Affiliation))
+    }
+}
+
+impl Affiliation {
+    /// True if the sectors are those of the body that the words name, not of the role: "a WHO adviser", "a Hamas leader".
+    fn decides(&self, office: &Office) -> bool {
+        !self.sectors.is_empty() && (office.speaks_for || office.of_any_body && self.is_body)
     }
 }
 
 fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
+    let is_person = known.sort == Sort::Person;
+    let is_body =
+        !is_person && !matches!(known.identity.kind, EntityKind::State | EntityKind::Place);
     Affiliation {
         country: known.identity.country,
-        sectors: known.identity.sectors.clone(),
+        sectors: if is_person {
+            Vec::new()
+        } else {
+            known.identity.sectors.clone()
+        },
+        is_body,
         basis,
     }
+}
+
+/// True if a preposition behind this noun names whose the noun is: an ambassador "to" a country is not that country's, troops
+/// "in" a country may be anybody's.
+fn tells_affiliation(noun: &str, preposition: &str) -> bool {
+    let is_sent = matches!(
+        noun,
+        "ambassador"
+            | "envoy"
+            | "emissary"
+            | "consul"
+            | "troop"
+            | "troops"
+            | "soldier"
+            | "force"
+            | "forces"
+            | "army"
+            | "marine"
+            | "peacekeeper"
+            | "refugee"
+            | "tourist"
+            | "correspondent"
+    );
+    match preposition {
+        "of" | "from" => true,
+        "in" | "for" | "at" | "with" | "to" => !is_sent,
+        _ => false,
+    }
+}
+
+/// "Republican leaders", "Democratic lawmakers": of a party, in whatever country the text is about.
+fn is_party_adjective(word: Token<'_>) -> bool {
+    matches!(
+        word.text(),
+        "Republican"
+            | "Democratic"
+            | "Democrat"
+            | "Conservative"
+            | "Labour"
+            | "Tory"
+            | "Socialist"
+            | "Communist"
+    )
 }
 
 /// Names of states and seats that people bear too.
