@@ -181,6 +181,7 @@ impl Joiner<'_> {
             }
             Refers::OfSomeState(identity) => Some(self.of_some_state(identity.clone(), head)),
             Refers::TheCountry => self.the_country(head),
+            Refers::CountryOf(owner) => self.country_of(*owner),
             Refers::TheGroup => self.latest(head, |identity| {
                 matches!(identity.kind, EntityKind::Group | EntityKind::Organization)
             }),
@@ -268,6 +269,13 @@ impl Joiner<'_> {
                 .map(|mention| mention.entity)
         };
         latest(names).or_else(|| latest(modifiers))
+    }
+
+    /// The state of a possessor, if the article names it.
+    fn country_of(&self, owner: usize) -> Option<usize> {
+        let mention = self.parties.at(self.doc.token(owner))?;
+        let country = self.parties.identities[self.parties.entity(mention)].country?;
+        self.by_key.get(&format!("state:{country}")).copied()
     }
 
     /// The party of the latest mention before `head` that fits.

@@ -17,6 +17,8 @@ pub(crate) struct Known {
     /// As it stands in the text.
     pub(crate) text: String,
     pub(crate) sort: Sort,
+    /// "Iraqi", "Iraqis".
+    pub(crate) is_adjective: bool,
     pub(crate) identity: Identity,
 }
 
@@ -51,15 +53,48 @@ pub(crate) struct Office {
 /// All names of a text, left to right, none inside another. `date` decides who held which office.
 pub(crate) fn names(text: &str, gazetteer: &Gazetteer, date: Option<Date>) -> Vec<Known> {
     let known = |hit: &diurna_data::gazetteer::Hit<'_>| {
-        let (sort, identity) = identity(likeliest(&hit.entries, date)?, gazetteer, date)?;
+        let entry = likeliest(&hit.entries, date)?;
+        let (sort, identity) = identity(entry, gazetteer, date)?;
         Some(Known {
             span: hit.span,
             text: hit.span.slice(text).to_owned(),
             sort,
+            is_adjective: matches!(entry, Entry::State(_, StateForm::Adjective)),
             identity,
         })
     };
-    gazetteer.names_in(text).iter().filter_map(known).collect()
+    let mut names: Vec<Known> = gazetteer.names_in(text).iter().filter_map(known).collect();
+    move_american_georgia(&mut names);
+    names
+}
+
+/// "Georgia" beside other states of America, and nothing Georgian beside it, is the American state.
+fn move_american_georgia(names: &mut [Known]) {
+    let is_georgia = |known: &Known| known.text == "Georgia";
+    let of = |known: &Known| known.identity.country.map(|code| code.to_string());
+    let is_caucasian = |known: &Known| match of(known).as_deref() {
+        Some("GEO") => !is_georgia(known),
+        code => matches!(code, Some("RUS" | "ARM" | "AZE")),
+    };
+    let is_american_state = |known: &Known| {
+        known.identity.kind == EntityKind::Place && of(known).as_deref() == Some("USA")
+    };
+    let Some(state) = names.iter().find(|known| is_american_state(known)) else {
+        return;
+    };
+    let country = state.identity.country;
+    if names.iter().any(is_caucasian) {
+        return;
+    }
+    for known in names.iter_mut().filter(|known| is_georgia(known)) {
+        known.identity = Identity {
+            key: "place:georgia".to_owned(),
+            kind: EntityKind::Place,
+            country,
+            basis: Some(EntityBasis::Gazetteer),
+            ..Identity::unknown("Georgia")
+        };
+    }
 }
 
 /// The likeliest of the entries that share a name: the first, but of people whoever leads a state on the article's date,

@@ -34,6 +34,8 @@ pub(crate) enum Refers {
     Pronoun(Pronoun),
     /// "the country".
     TheCountry,
+    /// "his country": the state of the possessor.
+    CountryOf(usize),
     /// "the group", "the company".
     TheGroup,
     /// "the country's prime minister", "its army": the country is the possessor's.
@@ -108,11 +110,15 @@ impl KnownTokens {
             if tokens.is_empty() || doc.span(tokens.clone()) != known.span {
                 continue;
             }
+            if known.sort == Sort::Person && is_part_of_a_name(doc, &tokens) {
+                continue;
+            }
             tokens
                 .clone()
                 .for_each(|token| at[token] = Some(found.len() as u32));
             found.push((tokens, known));
         }
+        move_to_named_region(doc, &mut found);
         KnownTokens { found, at }
     }
 
@@ -127,6 +133,35 @@ impl KnownTokens {
         self.found[start..]
             .iter()
             .take_while(move |(at, _)| at.start < tokens.end)
+    }
+}
+
+/// True for "Clinton" in "Clinton Foundation": the next name goes on and is what the words name.
+fn is_part_of_a_name(doc: &Doc, tokens: &Range<usize>) -> bool {
+    let head = head_of(doc, tokens.clone());
+    let next = (tokens.end < doc.len()).then(|| doc.token(tokens.end));
+    let goes_on = next.is_some_and(|next| {
+        next.tag() == "NNP" && doc.sentence_of(next.index()) == doc.sentence_of(head.index())
+    });
+    goes_on && head.dep() == "compound" && head.head().index() >= tokens.end
+}
+
+/// "San Jose, California" is no capital: a seat before a comma and another country's part is a place of that country.
+fn move_to_named_region(doc: &Doc, found: &mut [(Range<usize>, Known)]) {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let ((seat, known), (region, owner)) = (&mut before[at - 1], &behind[0]);
+        let is_beside = seat.end + 1 == region.start && doc.token(seat.end).text() == ",";
+        let is_place = matches!(owner.identity.kind, EntityKind::Place | EntityKind::State);
+        if known.sort == Sort::Seat
+            && is_beside
+            && is_place
+            && owner.identity.country != known.identity.country
+        {
+            known.identity.country = owner.identity.country;
+            known.identity = place_of(known);
+            known.sort = Sort::Name;
+        }
     }
 }
 
@@ -232,7 +267,8 @@ impl<'a> Reader<'a> {
                 (Form::Metonym, known.identity.clone())
             }
             Sort::Seat => (Form::Name, place_of(known)),
-            _ => (Form::Name, known.identity.clone()),
+            _ if known.is_adjective && are_people(token) => (Form::Name, people_of(known)),
+            _ => (Form::Name, self.of_other_state(&tokens, known)),
         };
         Found {
             head: token.index(),
@@ -240,6 +276,33 @@ impl<'a> Reader<'a> {
             form,
             refers: Refers::To(identity),
         }
+    }
+
+    /// "the German Council on Foreign Relations" is not the American one that the name alone means.
+    fn of_other_state(&self, tokens: &Range<usize>, known: &Known) -> Identity {
+        let mut identity = known.identity.clone();
+        let before = tokens
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.known.covering(at));
+        let is_body =
+            identity.key.starts_with("body:") || identity.key.starts_with("organisation:");
+        if let Some((_, state)) = before
+            && is_body
+            && state.is_adjective
+            && self.doc.token(tokens.start - 1).dep() != "poss"
+            && state.identity.country != identity.country
+        {
+            identity.country = state.identity.country;
+            identity.key = format!(
+                "{}:{}",
+                identity.key,
+                identity
+                    .country
+                    .map_or(String::new(), |code| code.to_string())
+            );
+        }
+        identity
     }
 
     /// "Colonel Idris Mahama", where the gazetteer's "Mahama" is another: the model's person begins with a given name.
@@ -455,7 +518,11 @@ impl<'a> Reader<'a> {
         let definite = token
             .children()
             .any(|child| matches!(child.lemma(), "the" | "this" | "that"));
+        let owner = self.referring_owner(token);
         match token.lemma() {
+            "country" | "nation" | "homeland" if owner.is_some() => {
+                return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
+            }
             "country" | "nation" | "state" | "kingdom" | "republic"
                 if definite && phrase.len() <= 3 =>
             {
@@ -468,11 +535,19 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        if self.is_inside_organization(token) {
+            return None;
+        }
         let office = self.office_at(token)?;
-        let mut identity = office.identity(
-            span.slice(self.doc.text()),
-            token.tag() == "NNS" || token.tag() == "NNPS",
-        );
+        let is_against = office.name == "opposition"
+            && noun_prepositions(token)
+                .iter()
+                .any(|(preposition, _)| preposition.lemma() == "to");
+        if is_against {
+            return None;
+        }
+        let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
+        let mut identity = office.identity(span.slice(self.doc.text()), is_plural);
         identity.gender = noun_gender(&token.lemma().to_lowercase());
         let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
@@ -489,7 +564,7 @@ impl<'a> Reader<'a> {
                 if office.is_local {
                     return None;
                 }
-                if let Some(owner) = self.referring_owner(token) {
+                if let Some(owner) = owner {
                     return found(Refers::OfOwner(identity, owner));
                 }
                 if office.is_of_a_state() {
@@ -520,6 +595,18 @@ impl<'a> Reader<'a> {
             Refers::ToHolder(identity)
         } else {
             Refers::To(identity)
+        })
+    }
+
+    /// "Club" in "Club for Growth": the model's name goes on behind the noun.
+    fn is_inside_organization(&self, token: Token<'a>) -> bool {
+        let entity = token.entity().filter(|entity| &*entity.label == "ORG");
+        entity.is_some_and(|entity| {
+            let next = token.index() + 1;
+            token.tag() == "NNP"
+                && entity.tokens.end > next + 1
+                && self.doc.token(next).lemma() == "for"
+                && head_of(self.doc, entity.tokens.clone()) == token
         })
     }
 
@@ -601,7 +688,13 @@ impl<'a> Reader<'a> {
         // The press's "forces" and "troops" are listed as they stand.
         knowledge::office(self.gazetteer, &words).or_else(|| {
             *words.last_mut()? = noun.text().to_lowercase();
-            knowledge::office(self.gazetteer, &words)
+            knowledge::office(self.gazetteer, &words).or_else(|| {
+                // Proper nouns keep their plural: "Senate Republicans".
+                let singular = words.last()?.strip_suffix('s')?.to_owned();
+                *words.last_mut()? = singular;
+                let office = knowledge::office(self.gazetteer, &words);
+                office.filter(|_| noun.tag() == "NNPS")
+            })
         })
     }
 
@@ -878,6 +971,31 @@ fn is_no_surname(word: &str) -> bool {
             | "Award"
             | "Awards"
     )
+}
+
+/// "four Americans", "Palestinians", not "the Americans", who may be their state.
+fn are_people(token: Token<'_>) -> bool {
+    let is_the = |child: Token<'_>| child.lemma() == "the";
+    let is_told = |child: Token<'_>| matches!(child.dep(), "nummod" | "amod" | "relcl" | "acl");
+    matches!(token.tag(), "NNS" | "NNPS")
+        && (!token.children().any(is_the) || token.children().any(is_told))
+}
+
+/// Citizens of a state.
+fn people_of(known: &Known) -> Identity {
+    let country = known.identity.country;
+    Identity {
+        key: format!(
+            "people:{}",
+            country.map_or(String::new(), |code| code.to_string())
+        ),
+        kind: EntityKind::Group,
+        country,
+        sectors: vec![Sector::Cvl],
+        plural: true,
+        basis: Some(EntityBasis::Gazetteer),
+        ..Identity::unknown(&known.text)
+    }
 }
 
 /// A seat of government that is only a place here.
