@@ -1,12 +1,14 @@
 //! Joins the mentions of one party, by rules over the whole article.
 //!
-//! Names join by key (one surname, one state, one body). Offices join the person who holds them. Pronouns and "the country"
-//! go back to the nearest party that fits in kind, number and gender; a subject beats an object.
+//! Names join by key (one surname, one state, one body). Offices join the person who holds them. "The country" goes
+//! back to the nearest state. A pronoun goes back to the nearest noun that fits in kind, number and gender, a subject before an
+//! object; if that noun is no party, neither is the pronoun. Officials without a country are those of the state that most
+//! mentions belong to.
 
 use std::collections::{BTreeMap, HashMap};
 
 use diurna_record::{CountryCode, EntityBasis, EntityKind, Form, Sector};
-use diurna_text::Doc;
+use diurna_text::{Doc, Token};
 
 use super::identity::{Gender, Identity};
 use super::mention::{Found, Pronoun, Refers};
@@ -294,41 +296,35 @@ impl Joiner<'_> {
     /// The party that a pronoun goes back to: subjects of the nearest sentence first.
     fn pronoun(&self, pronoun: Pronoun, head: usize) -> Option<usize> {
         let sentence = self.doc.sentence_of(head);
-        let fits = |identity: &Identity| match pronoun {
-            Pronoun::Person(gender) => {
-                identity.kind == EntityKind::Person
-                    && !identity.plural
-                    && agree(identity.gender, gender)
-            }
-            Pronoun::Thing => {
-                !identity.plural
-                    && !matches!(
-                        identity.kind,
-                        EntityKind::Person | EntityKind::Place | EntityKind::Other
-                    )
-            }
-            Pronoun::Plural => {
-                identity.plural
-                    || matches!(
-                        identity.kind,
-                        EntityKind::Group | EntityKind::Organization | EntityKind::Government
-                    )
-            }
+        let near =
+            |token: &Token<'_>| self.doc.sentence_of(token.index()) + PRONOUN_REACH > sentence;
+        let before = (0..head).rev().map(|index| self.doc.token(index));
+        let fitting = before
+            .take_while(near)
+            .filter(|token| self.may_mean(pronoun, *token));
+        let rank = |token: &Token<'_>| {
+            let is_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
+            (
+                self.doc.sentence_of(token.index()),
+                is_subject,
+                token.index(),
+            )
         };
-        let near = |mention: &&MentionAt| {
-            mention.head < head && self.doc.sentence_of(mention.head) + PRONOUN_REACH > sentence
-        };
-        let fitting = self
-            .parties
-            .mentions
-            .iter()
-            .filter(near)
-            .filter(|mention| fits(&self.parties.identities[mention.entity]));
-        let rank = |mention: &&MentionAt| {
-            let is_subject = matches!(self.doc.token(mention.head).dep(), "nsubj" | "nsubjpass");
-            (self.doc.sentence_of(mention.head), is_subject, mention.head)
-        };
-        fitting.max_by_key(rank).map(|mention| mention.entity)
+        let antecedent = fitting.max_by_key(rank)?;
+        self.parties
+            .at(antecedent)
+            .map(|mention| self.parties.entity(mention))
+    }
+
+    /// True if a pronoun may go back to what this token heads, a party or another noun.
+    fn may_mean(&self, pronoun: Pronoun, token: Token<'_>) -> bool {
+        match self.parties.at(token) {
+            Some(mention) => {
+                let entity = self.parties.entity(mention);
+                fits(pronoun, &self.parties.identities[entity])
+            }
+            None => is_thing(pronoun, token),
+        }
     }
 
     /// "the Guards (GC) commander General X", cut in two by the parser: the body before a titled name belongs to the person, who
@@ -514,6 +510,46 @@ fn is_of_a_state(identity: &Identity) -> bool {
                 | Sector::Eli
         )
     })
+}
+
+fn fits(pronoun: Pronoun, identity: &Identity) -> bool {
+    match pronoun {
+        Pronoun::Person(gender) => {
+            identity.kind == EntityKind::Person
+                && !identity.plural
+                && agree(identity.gender, gender)
+        }
+        Pronoun::Thing => {
+            !identity.plural
+                && !matches!(
+                    identity.kind,
+                    EntityKind::Person | EntityKind::Place | EntityKind::Other
+                )
+        }
+        Pronoun::Plural => {
+            identity.plural
+                || matches!(
+                    identity.kind,
+                    EntityKind::Group | EntityKind::Organization | EntityKind::Government
+                )
+        }
+    }
+}
+
+/// True for a noun that is no party and that "it" or "they" may mean.
+fn is_thing(pronoun: Pronoun, token: Token<'_>) -> bool {
+    let is_argument = matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj");
+    let is_measure = token.entity().is_some_and(|entity| {
+        matches!(
+            &*entity.label,
+            "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL" | "QUANTITY" | "PERSON" | "GPE"
+        )
+    });
+    match pronoun {
+        Pronoun::Person(_) => false,
+        Pronoun::Thing => is_argument && !is_measure && matches!(token.tag(), "NN" | "NNP"),
+        Pronoun::Plural => is_argument && !is_measure && matches!(token.tag(), "NNS" | "NNPS"),
+    }
 }
 
 /// True for two persons with one surname and different given names.

@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
     /// The mention that `token` heads.
     fn mention(&self, token: Token<'a>) -> Option<Found> {
         if let Some(pronoun) = pronoun(token) {
-            return Some(Found {
+            return (!is_pleonastic(token)).then(|| Found {
                 head: token.index(),
                 span: token.span(),
                 form: Form::Pronoun,
@@ -1047,5 +1047,24 @@ pub(crate) fn pronoun(token: Token<'_>) -> Option<Pronoun> {
         "it" | "its" | "itself" => Some(Pronoun::Thing),
         "they" | "them" | "their" | "theirs" | "themselves" => Some(Pronoun::Plural),
         _ => None,
+    }
+}
+
+/// "it" that means nobody: "it is clear that", "it was said that", "it seems".
+fn is_pleonastic(token: Token<'_>) -> bool {
+    let verb = token.head();
+    if token.lemma() != "it" || !matches!(token.dep(), "nsubj" | "nsubjpass") {
+        return false;
+    }
+    let has = |deps: &[&str]| verb.children().any(|child| deps.contains(&child.dep()));
+    let has_clause = has(&["ccomp", "xcomp", "csubj", "advcl"]);
+    let has_relative = verb
+        .children()
+        .filter(|child| child.dep() == "attr")
+        .any(|child| child.children().any(|inner| inner.dep() == "relcl"));
+    match verb.lemma() {
+        "seem" | "appear" | "happen" | "rain" | "snow" | "turn" => true,
+        "be" => has_clause && has(&["acomp", "attr"]) || has_relative,
+        _ => token.dep() == "nsubjpass" && has(&["ccomp"]),
     }
 }
