@@ -9,6 +9,8 @@ mod identity;
 mod knowledge;
 mod mention;
 mod metonym;
+#[cfg(test)]
+mod tests;
 
 use diurna_data::gazetteer::Gazetteer;
 use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
