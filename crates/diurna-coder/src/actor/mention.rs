@@ -724,7 +724,25 @@ impl<'a> Reader<'a> {
         let behind = || {
             self.affiliation_behind(noun, 2, |preposition| tells_affiliation(lemma, preposition))
         };
-        self.affiliation_before(noun).or_else(behind)
+        self.affiliation_before(noun)
+            .or_else(|| self.sender(noun))
+            .or_else(behind)
+    }
+
+    /// "the delegation that *Norway* sent to Chad" is Norway's.
+    fn sender(&self, noun: Token<'a>) -> Option<Affiliation> {
+        const SENDS: &[&str] = &["appoint", "deploy", "dispatch", "field", "name", "send"];
+        let clauses = noun
+            .children()
+            .filter(|child| child.dep() == "relcl" && SENDS.contains(&child.lemma()));
+        let subjects = clauses.flat_map(|clause| {
+            clause
+                .children()
+                .filter(|child| child.dep() == "nsubj" && child.pos() != "PRON")
+        });
+        let known = subjects.filter_map(|subject| self.known.covering(subject.index()));
+        let state = known.filter(|(_, known)| known.sort != Sort::Person).last();
+        state.map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
     }
 
     fn affiliation_before(&self, noun: Token<'a>) -> Option<Affiliation> {
