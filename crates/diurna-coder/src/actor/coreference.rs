@@ -437,14 +437,14 @@ impl Joiner<'_> {
         }
     }
 
-    /// The state named last before the first mention of a party.
+    /// The state that the text was at before the first mention of a party.
     fn state_before(&self, entity: usize) -> Option<CountryCode> {
         let mentions = self.parties.mentions.iter();
         let first = mentions
             .filter(|mention| mention.entity == entity)
             .map(|mention| mention.head)
             .min()?;
-        let state = self.latest(first, |identity| identity.key.starts_with("state:"))?;
+        let state = self.the_country(first)?;
         self.parties.identities[state]
             .country
             .filter(|code| !code.is_non_state())
