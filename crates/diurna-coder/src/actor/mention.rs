@@ -740,9 +740,11 @@ impl<'a> Reader<'a> {
                 .children()
                 .filter(|child| child.dep() == "nsubj" && child.pos() != "PRON")
         });
-        let known = subjects.filter_map(|subject| self.known.covering(subject.index()));
-        let state = known.filter(|(_, known)| known.sort != Sort::Person).last();
-        state.map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+        let mut known = subjects
+            .filter_map(|subject| self.known.covering(subject.index()))
+            .filter(|(_, known)| known.sort != Sort::Person);
+        let (_, known) = known.next()?;
+        Some(affiliation_of(known, EntityBasis::Affiliation))
     }
 
     fn affiliation_before(&self, noun: Token<'a>) -> Option<Affiliation> {
