@@ -1032,7 +1032,7 @@ fn place_of(known: &Known) -> Identity {
 }
 
 /// Leaves out articles, possessive marks and punctuation at the borders of a model's entity.
-fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
+pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
     let border = |index: usize| {
         let token = doc.token(index);
         token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")

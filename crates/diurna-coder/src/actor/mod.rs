@@ -17,7 +17,9 @@ use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
 use diurna_text::{Doc, Token};
 
 pub(crate) use identity::{Gender, Identity, noun_gender};
-pub(crate) use mention::{Pronoun, ends_body, head_of, person_identity, pronoun as third_person};
+pub(crate) use mention::{
+    Pronoun, ends_body, head_of, person_identity, pronoun as third_person, trim_name,
+};
 
 use crate::event::{is_nominal, noun_prepositions, with_conjuncts};
 

@@ -17,6 +17,7 @@ use diurna_text::{Doc, NamedEntity, Token};
 use super::atlas::{Atlas, Candidate};
 use super::dateline::datelines;
 use super::words::{ALSO_PEOPLE, AT_PLACE, BESIDE, BODIES, INNER, LOCATIVE, PEOPLE, TITLES};
+use crate::actor::trim_name;
 
 /// A toponym.
 #[derive(Clone, Debug)]
@@ -495,7 +496,7 @@ impl<'a> Finder<'a> {
 
     /// Known names and what joins them, which the model takes for one name: "Santiago and Concepcion".
     fn is_list(&self, entity: &NamedEntity) -> bool {
-        let tokens = trim(self.doc, entity.tokens.clone());
+        let tokens = trim_name(self.doc, entity.tokens.clone());
         let joins = |token: &Token<'_>| matches!(token.text(), "," | "and" | "or");
         self.doc.range(tokens.clone()).any(|token| joins(&token))
             && self
@@ -513,7 +514,7 @@ impl<'a> Finder<'a> {
     /// The country of a body: "*U.S.* Centers for Disease Control", "*Iraq*'s Interior Ministry", "Health Ministry of *Uganda*";
     /// not "*Georgia* Tech", "University of *Michigan*".
     fn owns_body(&self, run: &Run, entity: &NamedEntity) -> bool {
-        let trimmed = trim(self.doc, entity.tokens.clone());
+        let trimmed = trim_name(self.doc, entity.tokens.clone());
         let is_body = self
             .doc
             .range(trimmed.clone())
@@ -584,7 +585,7 @@ impl<'a> Finder<'a> {
             if !matches!(&*entity.label, "GPE" | "LOC") {
                 continue;
             }
-            let tokens = trim(self.doc, entity.tokens.clone());
+            let tokens = trim_name(self.doc, entity.tokens.clone());
             let overlaps =
                 |other: &Range<usize>| other.start < tokens.end && tokens.start < other.end;
             let span = self.doc.span(tokens.clone());
@@ -646,7 +647,7 @@ enum Fit {
 
 fn entity_over<'d>(doc: &'d Doc, tokens: &Range<usize>) -> Option<(&'d NamedEntity, Fit)> {
     let entity = doc.range(tokens.clone()).find_map(Token::entity)?;
-    let trimmed = trim(doc, entity.tokens.clone());
+    let trimmed = trim_name(doc, entity.tokens.clone());
     let whole = tokens.start <= trimmed.start && trimmed.end <= tokens.end;
     Some((entity, if whole { Fit::Whole } else { Fit::Inside }))
 }
@@ -706,22 +707,6 @@ fn governed(token: Token<'_>, prepositions: &[&str]) -> bool {
     first.dep() == "pobj" && prepositions.contains(&first.head().text().to_lowercase().as_str())
 }
 
-/// Without article, possessive mark and punctuation at the borders.
-fn trim(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
-    let border = |index: usize| {
-        let token = doc.token(index);
-        token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")
-    };
-    let (mut start, mut end) = (tokens.start, tokens.end);
-    while start + 1 < end && border(start) {
-        start += 1;
-    }
-    while start + 1 < end && border(end - 1) {
-        end -= 1;
-    }
-    start..end
-}
-
 /// Last words of the names of people.
 fn surnames(doc: &Doc) -> HashSet<String> {
     let people = doc
@@ -729,7 +714,7 @@ fn surnames(doc: &Doc) -> HashSet<String> {
         .iter()
         .filter(|entity| &*entity.label == "PERSON" && entity.tokens.len() > 1);
     let last = |entity: &NamedEntity| {
-        let tokens = trim(doc, entity.tokens.clone());
+        let tokens = trim_name(doc, entity.tokens.clone());
         fold(doc.token(tokens.end - 1).text())
     };
     people.map(last).collect()
