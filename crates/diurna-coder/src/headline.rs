@@ -15,7 +15,7 @@ const TITLE_CASE_SHARE: f64 = 0.75;
 
 /// The article's text with its headline written like a sentence, where it is not.
 pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -> Cow<'a, str> {
-    let Some(title) = article.title_span() else {
+    let Some(title) = article.title_span().or_else(|| only_line(&article.text)) else {
         return Cow::Borrowed(&article.text);
     };
     let headline = title.slice(&article.text);
@@ -52,6 +52,15 @@ pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -
         recased[from..word.end].make_ascii_lowercase();
     }
     String::from_utf8(recased).map_or(Cow::Borrowed(&article.text), Cow::Owned)
+}
+
+/// A headline is no longer than this, in bytes.
+const LONGEST_HEADLINE: usize = 150;
+
+/// A text that is one short line may be a headline by itself, as in a feed.
+fn only_line(text: &str) -> Option<Span> {
+    let line = text.trim_end();
+    (line.len() <= LONGEST_HEADLINE && !line.contains('\n')).then(|| Span::new(0, line.len()))
 }
 
 /// Runs of letters and apostrophes.
@@ -124,6 +133,13 @@ mod tests {
             recased("PERU REFUSES PAYMENT", body),
             "PERU refuses payment"
         );
+    }
+
+    #[test]
+    fn a_headline_may_stand_alone() {
+        let article = Article::from_text("d", "Peru Lifts Travel Ban on Chile");
+        let text = like_a_sentence(&article, &Gazetteer::bundled().unwrap()).into_owned();
+        assert_eq!(text, "Peru lifts travel ban on Chile");
     }
 
     #[test]

@@ -253,7 +253,10 @@ impl Parties {
             beside(&["poss"]),
             behind(&["by"]),
             beside(&["amod", "compound", "nmod"]),
-            self.leaders(token),
+            self.leaders(token)
+                .into_iter()
+                .filter_map(|leader| self.political_at(leader))
+                .collect(),
             behind(&["of", "from"]),
             behind(&["in", "on", "against", "with", "for", "to"]),
         ];
@@ -264,14 +267,14 @@ impl Parties {
     }
 
     /// Who leads or claims what a noun names: "the *Saudi*-led strike", "a *Taliban*-claimed bomb".
-    fn leaders(&self, noun: Token<'_>) -> Vec<usize> {
+    pub(crate) fn leaders<'d>(&self, noun: Token<'d>) -> Vec<Token<'d>> {
         let participles = noun.children().filter(|child| {
             matches!(child.dep(), "amod" | "compound" | "nmod")
                 && LEADS.contains(&&*child.text().to_lowercase())
         });
         participles
             .flat_map(|participle| participle.children())
-            .filter_map(|child| self.political_at(child))
+            .filter(|child| self.political_at(*child).is_some())
             .collect()
     }
 

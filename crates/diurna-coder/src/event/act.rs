@@ -69,7 +69,10 @@ impl<'d> Slots<'d> {
         let (class, mut arguments) = match head.pos() {
             "VERB" | "AUX" => (WordClass::Verb, Arguments::of_verb(head)),
             "NOUN" | "PROPN" if is_kind_of_state(head) => return None,
-            "NOUN" | "PROPN" => (WordClass::Noun, around_noun(head)),
+            "NOUN" | "PROPN" => match Arguments::of_headline_verb(head) {
+                Some(arguments) => (WordClass::Verb, arguments),
+                None => (WordClass::Noun, around_noun(head)),
+            },
             "ADJ" => (WordClass::Adjective, around_adjective(head)),
             _ => return None,
         };
@@ -205,7 +208,7 @@ impl<'d> Slots<'d> {
         }
         for term in &entry.frame {
             let Some(role) = term.role else { continue };
-            let filled = self.choose(term, role, parties);
+            let filled = self.choose(entry, term, role, parties);
             match role {
                 RoleLetter::Actor => act.actors.extend(filled),
                 RoleLetter::Recipient if act.recipients.is_empty() => act.recipients = filled,
@@ -251,12 +254,31 @@ impl<'d> Slots<'d> {
         }
     }
 
+    /// "the *Turkish* offensive", "a *Saudi*-led strike": what stands before a noun, without the words of the entry's own head
+    /// ("mass" of "mass killing").
+    fn modifiers(&self, entry: &Entry, parties: &Parties) -> Vec<Token<'d>> {
+        let leaders = parties.leaders(self.head);
+        let modifiers = self.fill(&Slot::Modifier).into_iter();
+        let others =
+            modifiers.filter(|token| !entry.head.iter().any(|word| *word == lemma(*token)));
+        leaders.into_iter().chain(others).collect()
+    }
+
     /// The words that fill a role: of the term's slots the first that holds a party, else the first that holds anything.
-    fn choose(&self, term: &Term, role: RoleLetter, parties: &Parties) -> Vec<Token<'d>> {
+    fn choose(
+        &self,
+        entry: &Entry,
+        term: &Term,
+        role: RoleLetter,
+        parties: &Parties,
+    ) -> Vec<Token<'d>> {
         let fills: Vec<Vec<Token<'d>>> = term
             .slots
             .iter()
-            .map(|slot| self.fill(slot))
+            .map(|slot| match slot {
+                Slot::Modifier if role != RoleLetter::Inner => self.modifiers(entry, parties),
+                _ => self.fill(slot),
+            })
             .filter(|fill| !fill.is_empty())
             .collect();
         if role == RoleLetter::Inner {

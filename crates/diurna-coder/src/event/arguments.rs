@@ -5,6 +5,8 @@
 
 use diurna_text::Token;
 
+use super::act::noun_prepositions;
+
 /// The places around a verb.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments<'d> {
@@ -57,11 +59,34 @@ impl<'d> Arguments<'d> {
         }
         if own_subjects.is_empty() {
             own_subjects = inherited_subjects(verb, found.passive, 0);
+        } else {
+            own_subjects.splice(0..0, listed_before(verb, own_subjects[0]));
         }
         found.place_subjects(verb, own_subjects);
         found.stranded_preposition(verb);
         found.expand_conjuncts();
         found
+    }
+
+    /// Reads the places around the verb of a headline that the parser takes for a noun before another ("Ruritania *lifts* travel
+    /// ban"); `None` where there is none.
+    pub(crate) fn of_headline_verb(noun: Token<'d>) -> Option<Arguments<'d>> {
+        let object = noun.head();
+        let is_verbless = std::iter::once(object)
+            .chain(object.ancestors())
+            .all(is_nominal);
+        let stands_between =
+            noun.dep() == "compound" && noun.tag() == "NNS" && noun.index() < object.index();
+        if !stands_between || !is_verbless || !is_nominal(object) {
+            return None;
+        }
+        let subject = noun.children().find(|child| child.dep() == "compound")?;
+        Some(Arguments {
+            subjects: vec![subject],
+            objects: with_conjuncts(object),
+            prepositions: noun_prepositions(object),
+            ..Arguments::default()
+        })
     }
 
     fn place_subjects(&mut self, verb: Token<'d>, subjects: Vec<Token<'d>>) {
@@ -145,6 +170,20 @@ impl<'d> Arguments<'d> {
     }
 }
 
+/// "Serbia, Kosovo sign deal": headlines list names without an "and", and the parser knows the last one only.
+fn listed_before<'d>(verb: Token<'d>, subject: Token<'d>) -> Vec<Token<'d>> {
+    let doc = verb.doc();
+    let first = subject.left_edge();
+    let is_comma = first > 0 && doc.token(first - 1).text() == ",";
+    let before = verb.children().filter(|child| {
+        is_comma
+            && child.dep() == "dep"
+            && child.pos() == "PROPN"
+            && child.right_edge() + 2 == first
+    });
+    before.collect()
+}
+
 /// A name that the model takes for a date: a weekday, a month.
 fn is_day(token: Token<'_>) -> bool {
     let is_date = |label: &str| matches!(label, "DATE" | "TIME");
@@ -220,7 +259,7 @@ pub(crate) fn governed(preposition: Token<'_>) -> Vec<(Token<'_>, Token<'_>)> {
     for child in preposition.children() {
         match child.dep() {
             "pobj" | "pcomp" => pairs.extend(
-                with_conjuncts(antecedent(child))
+                with_conjuncts(antecedent(whom_a_question_is_about(child)))
                     .into_iter()
                     .map(|object| (preposition, object)),
             ),
@@ -233,6 +272,21 @@ pub(crate) fn governed(preposition: Token<'_>) -> Vec<(Token<'_>, Token<'_>)> {
         }
     }
     pairs
+}
+
+/// "an inquiry into whether *the minister* lied": the subject of a clause behind a preposition stands for it.
+fn whom_a_question_is_about(object: Token<'_>) -> Token<'_> {
+    let asks = |child: Token<'_>| {
+        matches!(child.dep(), "mark" | "advmod")
+            && matches!(child.lemma(), "whether" | "how" | "why" | "if")
+    };
+    if !is_verb(object) || !object.children().any(asks) {
+        return object;
+    }
+    let subject = object
+        .children()
+        .find(|child| matches!(child.dep(), "nsubj" | "nsubjpass"));
+    subject.unwrap_or(object)
 }
 
 /// The lemma that the lexicon uses for a preposition: lower case, "toward" for "towards".
