@@ -355,7 +355,10 @@ fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token
         return Vec::new();
     }
     match verb.dep() {
-        "conj" if is_verb(head) => surface_subjects(head, depth),
+        "conj" if is_verb(head) => match teller(verb, head) {
+            Some(outer) => surface_subjects(outer, depth),
+            None => surface_subjects(head, depth),
+        },
         // "asked Pompeo to send": the object of the governing verb, else its subject.
         "xcomp" | "ccomp" if is_verb(head) => {
             let objects: Vec<_> = head
@@ -376,7 +379,7 @@ fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token
             .collect(),
         "acl" if verb.tag() == "VBG" || passive => vec![head],
         "acl" => owner_of_noun(head, depth),
-        "relcl" => vec![head],
+        "relcl" => identified(head, depth),
         "pcomp" => {
             let above = head.head();
             if is_verb(above) {
@@ -388,6 +391,62 @@ fn inherited_subjects(verb: Token<'_>, passive: bool, depth: usize) -> Vec<Token
         _ => Vec::new(),
     }
 }
+
+/// "*Burundi* became the first state to leave": who a noun behind "be" or "become" is; any other noun is itself.
+fn identified(noun: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let copula = noun.head();
+    let is_predicate = noun.dep() == "attr" && matches!(copula.lemma(), "be" | "become");
+    let whole = if is_predicate {
+        surface_subjects(copula, depth)
+    } else {
+        Vec::new()
+    };
+    let is_named = |token: &Token<'_>| token.pos() == "PROPN";
+    if whole.iter().any(is_named) {
+        whole
+    } else {
+        vec![noun]
+    }
+}
+
+/// "*The envoy* said inspectors had lied, and accused the agency": a verb of saying behind a comma that the parser joins to
+/// the clause before it belongs to the verb above.
+fn teller<'d>(verb: Token<'d>, first: Token<'d>) -> Option<Token<'d>> {
+    let outer = first.head();
+    let behind_comma = first
+        .children()
+        .find(|child| child.dep() == "cc" && child.index() < verb.index())
+        .is_some_and(|and| and.index() > 0 && and.doc().token(and.index() - 1).text() == ",");
+    let speaks = SAYING.contains(&verb.lemma()) && verb.tag() == outer.tag();
+    let is_bare = !verb.children().any(|child| child.dep() == "aux");
+    (first.dep() == "ccomp" && is_verb(outer) && behind_comma && speaks && is_bare).then_some(outer)
+}
+
+/// What speakers go on to do after "said that ...".
+const SAYING: &[&str] = &[
+    "accuse",
+    "add",
+    "appeal",
+    "ask",
+    "blame",
+    "call",
+    "condemn",
+    "criticise",
+    "criticize",
+    "demand",
+    "denounce",
+    "deny",
+    "dismiss",
+    "pledge",
+    "praise",
+    "promise",
+    "reject",
+    "thank",
+    "threaten",
+    "urge",
+    "vow",
+    "warn",
+];
 
 /// Texts that speak for whoever issues them.
 const DOCUMENTS: &[&str] = &[

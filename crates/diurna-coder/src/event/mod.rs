@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use diurna_data::lexicon::{Lexicon, Operator};
-use diurna_record::{EventType, Mode};
+use diurna_record::{EventType, Mode, Quad};
 use diurna_text::{Doc, Token};
 
 pub(crate) use act::{is_infinitive, noun_prepositions};
@@ -77,6 +77,11 @@ const SHELLS: &[&str] = &[
     "round",
     "campaign",
     "wave",
+];
+
+/// Verbs whose object hears what their clause says.
+const ADDRESSES: &[&str] = &[
+    "advise", "assure", "inform", "notify", "promise", "remind", "tell", "warn",
 ];
 
 /// The candidate events of one sentence, in text order of their outermost words.
@@ -234,6 +239,9 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
 
     fn candidate(&self, act: &Act<'d, 'l>) -> Option<Candidate<'d, 'l>> {
         let mut resolved = self.resolve(act, 0)?;
+        if !resolved.operators.is_empty() {
+            self.part_meeting(&mut resolved);
+        }
         let obliged = obligation(act.head);
         if obliged {
             let speakers = self.speaker(act.head)?;
@@ -257,12 +265,7 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
                 .insert(0, Applied::Word(Operator::Hypothesis));
         }
         if !self.is_told_whom(&resolved.recipients) {
-            let addressed = self.told_to_act(act, &resolved.actors);
-            resolved.recipients = if addressed.is_empty() {
-                self.nearby_party(resolved.base, &resolved.actors)
-            } else {
-                addressed
-            };
+            resolved.recipients = self.whom(act, &resolved);
         }
         let has_operators = !resolved.operators.is_empty();
         Some(Candidate {
@@ -379,6 +382,62 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
         tokens.iter().any(|token| self.parties.is_told(*token))
     }
 
+    /// A meeting has all its parties for actors, and a visit its guest. Where it is only promised or refused, whoever does so is
+    /// the actor, and whom they are to meet the recipient.
+    fn part_meeting(&self, resolved: &mut Resolved<'d, 'l, '_>) {
+        if resolved.event_type != EventType::Consult {
+            return;
+        }
+        let subjects = &resolved.base.subjects;
+        let is_subject = |token: &Token<'d>| subjects.contains(token);
+        let is_host = !self.known(&resolved.recipients).is_empty()
+            && resolved.recipients.iter().all(is_subject);
+        if is_host {
+            std::mem::swap(&mut resolved.actors, &mut resolved.recipients);
+        } else if !self.is_told_whom(&resolved.recipients) {
+            let (own, others) = resolved.actors.iter().copied().partition(is_subject);
+            let (own, others): (Vec<_>, Vec<_>) = (own, others);
+            if !self.known(&own).is_empty() && !self.known(&others).is_empty() {
+                resolved.actors = own;
+                resolved.recipients = others;
+            }
+        }
+    }
+
+    /// The recipient of an act whose entry names none: who is to act, who is told, whoever else is near.
+    fn whom(&self, act: &Act<'d, 'l>, resolved: &Resolved<'d, 'l, '_>) -> Vec<Token<'d>> {
+        let actors = &resolved.actors;
+        let addressed = self.told_to_act(act, actors);
+        if !addressed.is_empty() {
+            return addressed;
+        }
+        let is_word = matches!(
+            resolved.event_type.quad(),
+            Quad::VerbalCooperation | Quad::VerbalConflict
+        );
+        if is_word || !resolved.operators.is_empty() {
+            let listener = self.listener(act.head, actors);
+            if !listener.is_empty() {
+                return listener;
+            }
+        }
+        self.nearby_party(resolved.base, actors)
+    }
+
+    /// "told *Madrid* that it reserved the right to act": the one addressed by the verb above.
+    fn listener(&self, head: Token<'d>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
+        let above = head.head();
+        if head.dep() != "ccomp" || !ADDRESSES.contains(&above.lemma()) {
+            return Vec::new();
+        }
+        let told = Arguments::of_verb(above);
+        let all = told.objects.into_iter().chain(told.datives);
+        let other = |token: &Token<'d>| {
+            !self.known(&[*token]).is_empty() && !self.share(std::slice::from_ref(token), actors)
+        };
+        all.filter(other).take(1).collect()
+    }
+
     /// "demanded that *the government* resign": whoever is to act is the one addressed.
     fn told_to_act(&self, act: &Act<'d, 'l>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
         if act.entry.outcome.event_type != Some(EventType::Request) {
@@ -416,6 +475,12 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
         if let Some(filler) = owned {
             return vec![*filler];
         }
+        let is_inside_actor = |token: &Token<'d>| {
+            let within = |actor: &Token<'d>| {
+                actor.left_edge() <= token.index() && token.index() <= actor.index()
+            };
+            actors.iter().any(within)
+        };
         let head = act.head;
         let complement = |token: &Token<'d>| {
             matches!(
@@ -444,6 +509,7 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
                 && !self.known(&[token]).is_empty()
                 && !self.share(&[token], actors)
                 && !is_moved(&token)
+                && !is_inside_actor(&token)
             {
                 return vec![token];
             }
@@ -453,12 +519,14 @@ impl<'d, 'l> Acts<'d, 'l, '_> {
         self.condition_setter(head, actors)
     }
 
-    /// "would not leave until Iraq paid": who has to act first is the one addressed.
+    /// "would not leave until *Iraq* paid", "threatened to strike if *the ministry* ...": who has to act first is the one
+    /// addressed.
     fn condition_setter(&self, head: Token<'d>, actors: &[Token<'d>]) -> Vec<Token<'d>> {
         let waits = |clause: &Token<'d>| {
             clause.dep() == "advcl"
                 && clause.children().any(|mark| {
-                    mark.dep() == "mark" && matches!(mark.lemma(), "until" | "till" | "unless")
+                    mark.dep() == "mark"
+                        && matches!(mark.lemma(), "until" | "till" | "unless" | "if")
                 })
         };
         let subjects = head.children().filter(waits).flat_map(|clause| {
