@@ -20,6 +20,8 @@ pub struct Weights {
     biases: Vec<f32>,
     scales: Vec<f32>,
     hashes: Vec<u32>,
+    /// Where the hashes with each upper half begin.
+    starts: Vec<u32>,
     weights: Vec<i8>,
     sha256: String,
 }
@@ -82,6 +84,7 @@ impl Weights {
             return Err(WeightsError("its features are not in order"));
         }
         Ok(Weights {
+            starts: starts(&hashes),
             labels,
             biases,
             scales,
@@ -110,7 +113,7 @@ impl Weights {
         let mut sums = vec![0i32; count];
         let mut known = 0;
         for hash in features.hashes() {
-            if let Ok(at) = self.hashes.binary_search(&hash) {
+            if let Some(at) = self.row(hash) {
                 known += 1;
                 let row = &self.weights[at * count..(at + 1) * count];
                 sums.iter_mut()
@@ -126,6 +129,29 @@ impl Weights {
             .map(|(sum, (bias, scale))| bias + *sum as f32 * scale * share)
             .collect()
     }
+
+    /// The number of a feature.
+    fn row(&self, hash: u32) -> Option<usize> {
+        let upper = (hash >> 16) as usize;
+        let (start, end) = (self.starts[upper] as usize, self.starts[upper + 1] as usize);
+        let at = self.hashes[start..end]
+            .iter()
+            .position(|other| *other == hash)?;
+        Some(start + at)
+    }
+}
+
+/// For each upper half of a hash the first place with it or a greater one; the hashes are in order and spread evenly.
+fn starts(hashes: &[u32]) -> Vec<u32> {
+    let mut starts = Vec::with_capacity((1 << 16) + 1);
+    let mut at = 0;
+    for upper in 0..=1u32 << 16 {
+        while hashes.get(at).is_some_and(|hash| hash >> 16 < upper) {
+            at += 1;
+        }
+        starts.push(at as u32);
+    }
+    starts
 }
 
 const SHORT: WeightsError = WeightsError("its length does not fit");

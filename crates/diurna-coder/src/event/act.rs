@@ -64,26 +64,26 @@ const LIGHT_VERBS: &[&str] = &[
 ];
 
 impl<'d> Slots<'d> {
-    /// Reads the slots around a token; `None` for a word class without entries.
-    pub(crate) fn around(head: Token<'d>, parties: &Parties) -> Option<Slots<'d>> {
-        let (class, mut arguments) = match head.pos() {
-            "VERB" | "AUX" => (WordClass::Verb, Arguments::of_verb(head)),
-            "NOUN" | "PROPN" if is_kind_of_state(head) => return None,
-            "NOUN" | "PROPN" => match Arguments::of_headline_verb(head) {
-                Some(arguments) => (WordClass::Verb, arguments),
-                None => (WordClass::Noun, around_noun(head)),
-            },
-            "ADJ" => (WordClass::Adjective, around_adjective(head)),
-            _ => return None,
-        };
+    /// Reads the slots around a token of a word class; `arguments` are those of a verb that the parse takes for a noun.
+    fn around(
+        head: Token<'d>,
+        class: WordClass,
+        arguments: Option<Arguments<'d>>,
+        parties: &Parties,
+    ) -> Slots<'d> {
+        let mut arguments = arguments.unwrap_or_else(|| match class {
+            WordClass::Verb => Arguments::of_verb(head),
+            WordClass::Noun => around_noun(head),
+            WordClass::Adjective => around_adjective(head),
+        });
         if let Some((thing, people)) = people_meant(head, parties) {
             arguments.replace(thing, people);
         }
-        Some(Slots {
+        Slots {
             head,
             class,
             arguments,
-        })
+        }
     }
 
     fn fill(&self, slot: &Slot) -> Vec<Token<'d>> {
@@ -301,15 +301,28 @@ pub(crate) fn find_act<'d, 'l>(
     lexicon: &'l Lexicon,
     parties: &Parties,
 ) -> Option<Act<'d, 'l>> {
-    let slots = Slots::around(head, parties)?;
+    let headline_verb = Arguments::of_headline_verb(head);
+    let class = match head.pos() {
+        "VERB" | "AUX" => WordClass::Verb,
+        "NOUN" | "PROPN" if headline_verb.is_some() => WordClass::Verb,
+        "NOUN" | "PROPN" if is_kind_of_state(head) => return None,
+        "NOUN" | "PROPN" => WordClass::Noun,
+        "ADJ" => WordClass::Adjective,
+        _ => return None,
+    };
+    let names = head_names(head);
+    let entries = || names.iter().flat_map(|name| lexicon.entries(name, class));
+    // Most words have no entry, or only one that says that they are no act.
+    if entries().all(|entry| entry.outcome.is_none()) {
+        return None;
+    }
+    let slots = Slots::around(head, class, headline_verb, parties);
     let mut best: Option<(u32, Act<'d, 'l>)> = None;
-    for name in head_names(head) {
-        for entry in lexicon.entries(&name, slots.class) {
-            if let Some((weight, act)) = slots.fit(entry, parties)
-                && best.as_ref().is_none_or(|(heaviest, _)| weight > *heaviest)
-            {
-                best = Some((weight, act));
-            }
+    for entry in entries() {
+        if let Some((weight, act)) = slots.fit(entry, parties)
+            && best.as_ref().is_none_or(|(heaviest, _)| weight > *heaviest)
+        {
+            best = Some((weight, act));
         }
     }
     best.map(|(_, act)| act)

@@ -72,12 +72,11 @@ impl<'d> Arguments<'d> {
     /// ban"); `None` where there is none.
     pub(crate) fn of_headline_verb(noun: Token<'d>) -> Option<Arguments<'d>> {
         let object = noun.head();
-        let is_verbless = std::iter::once(object)
-            .chain(object.ancestors())
-            .all(is_nominal);
-        let stands_between =
-            noun.dep() == "compound" && noun.tag() == "NNS" && noun.index() < object.index();
-        if !stands_between || !is_verbless || !is_nominal(object) {
+        if noun.dep() != "compound" || noun.tag() != "NNS" || noun.index() > object.index() {
+            return None;
+        }
+        let mut above = std::iter::once(object).chain(object.ancestors());
+        if !above.all(is_nominal) {
             return None;
         }
         let subject = noun.children().find(|child| child.dep() == "compound")?;
