@@ -333,31 +333,71 @@ struct Assembler<'a, 'd, 'l> {
 
 impl<'d, 'l> Assembler<'_, 'd, 'l> {
     fn events(&self) -> Vec<Event> {
-        let mut events: Vec<Event> = Vec::new();
-        for event in self
-            .findings
-            .candidates
-            .iter()
+        let candidates = self.findings.candidates.iter();
+        let mut told: Vec<Event> = candidates
             .filter_map(|candidate| self.event(candidate))
-        {
-            match events
+            .collect();
+        if self.findings.by != By::Rules {
+            let proposed = self.proposed(&told);
+            told.extend(proposed);
+        }
+        told.sort_by_key(|event| event.trigger.first().copied());
+        let mut events: Vec<Event> = Vec::new();
+        for event in told {
+            let known = events
                 .iter_mut()
-                .find(|known| same_act(known, &event, self.article))
-            {
+                .find(|known| self.is_same_act(known, &event));
+            match known {
                 Some(known) if known.sentence == event.sentence => {}
-                Some(known) => known.also_in.push(event.sentence),
+                Some(known) => tell_again(known, event),
                 None => events.push(event),
             }
         }
-        if self.findings.by != By::Rules {
-            let proposed = self.proposed(&events);
-            events.extend(proposed);
-        }
-        events.sort_by_key(|event| event.trigger.first().copied());
         for (number, event) in events.iter_mut().enumerate() {
             event.id = format!("e{}", number + 1);
         }
         events
+    }
+
+    /// One telling of an act repeats another: same type, status, parties and words. A headline tells the act of the text in
+    /// fewer words and with broader names ("Moscow" for its envoy), so there a common country will do for a common party.
+    fn is_same_act(&self, known: &Event, event: &Event) -> bool {
+        let is_same_kind = known.event_type == event.event_type
+            && known.status == event.status
+            && self.stem(known.trigger[0]) == self.stem(event.trigger[0]);
+        let ids = |parties: &[Party]| -> Vec<String> {
+            parties.iter().map(|party| party.entity.clone()).collect()
+        };
+        let inner = |event: &Event| Some(self.stem(event.about.as_ref()?.span));
+        let is_same = ids(&known.actors) == ids(&event.actors)
+            && ids(&known.recipients) == ids(&event.recipients)
+            && inner(known) == inner(event);
+        let is_in_title = known.sentence == 0 && event.sentence > 0 && self.article.title.is_some();
+        is_same_kind
+            && (is_same
+                || is_in_title
+                    && known.when.value == event.when.value
+                    && self.is_same_side(&known.actors, &event.actors)
+                    && (known.recipients.is_empty()
+                        || event.recipients.is_empty()
+                        || self.is_same_side(&known.recipients, &event.recipients)))
+    }
+
+    /// The first letters of a word.
+    fn stem(&self, word: Span) -> String {
+        let word = word.slice(&self.article.text).to_lowercase();
+        word.chars().take(4).collect()
+    }
+
+    /// Two sides have a party or a country in common.
+    fn is_same_side(&self, some: &[Party], others: &[Party]) -> bool {
+        let country = |party: &Party| self.findings.party_identity(party)?.country;
+        some.iter().any(|one| {
+            others.iter().any(|other| {
+                one.entity == other.entity
+                    || country(one).is_some() && country(one) == country(other)
+            })
+        })
     }
 
     fn event(&self, candidate: &Candidate<'d, 'l>) -> Option<Event> {
@@ -535,24 +575,21 @@ fn needs_recipient(event_type: EventType) -> bool {
     )
 }
 
-/// One telling of an act repeats another: same type, parties, and words, one of them in the title or the lead.
-fn same_act(known: &Event, event: &Event, article: &Article) -> bool {
-    let ids = |parties: &[Party]| -> Vec<String> {
-        parties.iter().map(|party| party.entity.clone()).collect()
-    };
-    let word = |event: &Event| {
-        event.trigger[0]
-            .slice(&article.text)
-            .to_lowercase()
-            .chars()
-            .take(4)
-            .collect::<String>()
-    };
-    known.event_type == event.event_type
-        && known.status == event.status
-        && ids(&known.actors) == ids(&event.actors)
-        && ids(&known.recipients) == ids(&event.recipients)
-        && word(known) == word(event)
+/// Adds what another sentence says of an act to what is known of it.
+fn tell_again(known: &mut Event, event: Event) {
+    known.also_in.push(event.sentence);
+    if known.recipients.is_empty() {
+        known.recipients = event.recipients;
+    }
+    if known.numbers.is_empty() {
+        known.numbers = event.numbers;
+    }
+    for mode in event.modes {
+        if !known.modes.contains(&mode) {
+            known.modes.push(mode);
+        }
+    }
+    known.score = known.event_type.score(&known.modes);
 }
 
 fn trigger(candidate: &Candidate<'_, '_>) -> Vec<Span> {
