@@ -143,7 +143,7 @@ fn cue_entry<'s>(
     if !matches!(verb.pos(), "VERB" | "AUX") && !verb.tag().starts_with('V') {
         return None;
     }
-    if matches!(verb.dep(), "aux" | "auxpass" | "amod" | "compound") {
+    if matches!(verb.dep(), "aux" | "auxpass" | "amod" | "compound") || is_concession(verb) {
         return None;
     }
     if quoting(verb).is_some_and(|it| it.children().any(|it| it.dep() == "nsubjpass")) {
@@ -178,6 +178,47 @@ fn source(
     inverted
         .then(|| noun_phrase_at(scene, group.end, verb.index(), end))
         .flatten()
+        .or_else(|| subject_before(scene, verb, roles, group))
+}
+
+/// The subject of a finite verb that the parse has none for: the noun right before it, or before what two commas hold.
+fn subject_before(
+    scene: &Scene<'_>,
+    verb: Token<'_>,
+    roles: Roles<'_>,
+    group: &Range<usize>,
+) -> Option<Mention> {
+    const FARTHEST: usize = 25;
+    let finite = matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
+        || verb.tag() == "VBN" && matches!(verb.dep(), "ROOT" | "ccomp");
+    if !finite || roles.passive || verb.dep() == "conj" || scene.quotation_at(group.start).is_some()
+    {
+        return None;
+    }
+    let start = scene.sentence_around(verb.index()).start;
+    let mut at = group.start.checked_sub(1).filter(|it| *it > start)?;
+    if scene.token(at).text() == "," {
+        let near = start.max(at.saturating_sub(FARTHEST))..at;
+        let opening = near.rev().find(|it| scene.token(*it).text() == ",")?;
+        at = opening.checked_sub(1).filter(|it| *it >= start)?;
+    }
+    let mut head = scene.token(at);
+    for above in head.ancestors().take(4) {
+        if above.index() >= group.start || above.index() < start || !is_nominal(above) {
+            break;
+        }
+        head = above;
+    }
+    (is_nominal(head) && scene.quotation_at(at).is_none())
+        .then(|| noun_phrase(scene, head, verb.index()))
+}
+
+/// "That said, …" says nothing.
+fn is_concession(verb: Token<'_>) -> bool {
+    let opens = verb.index() > 0
+        && verb.previous().is_some_and(|it| it.text() == "That")
+        && verb.next().is_some_and(|it| it.text() == ",");
+    verb.text() == "said" && opens
 }
 
 /// What stands between the closing mark and the cue, where the parse knows no subject: "…," *the sign* read.
@@ -189,7 +230,15 @@ fn between(scene: &Scene<'_>, cue: usize, quotations: &[(usize, Owner)]) -> Opti
     while start < cue && is_mark(scene.token(start)) {
         start += 1;
     }
-    let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)))?;
+    // "the *editorial* read": where the tagger takes the noun for something else, it still stands right before the cue.
+    let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)));
+    let head = head.map(|it| {
+        if scene.token(it).tag() == "DT" {
+            cue - 1
+        } else {
+            it
+        }
+    })?;
     Some(Mention {
         tokens: start..head + 1,
         head,
