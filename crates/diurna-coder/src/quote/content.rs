@@ -204,7 +204,7 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     let mut heads = site.verb.children().filter(|it| {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
     });
-    // "The road is shut; police said it would stay so": what a semicolon parts is no content.
+    // "The road is shut; police said it would stay so": what a semicolon or a colon parts is no content.
     let head = heads.find(|it| !is_parted(site, *it))?;
     let mut complement = Complement::new("ccomp", pieces(site, head));
     if head.index() > site.verb.index() && !has_subject(head) {
@@ -222,8 +222,8 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
 fn is_parted(site: Site<'_, '_>, clause: Token<'_>) -> bool {
     let between = clause.right_edge() + 1..site.verb.index();
     let inside = clause.index()..(clause.right_edge() + 1).min(site.verb.index());
-    let semicolon = |it: usize| site.scene.token(it).text() == ";";
-    between.into_iter().any(semicolon) || inside.into_iter().any(semicolon)
+    let parts = |it: usize| matches!(site.scene.token(it).text(), ";" | ":");
+    between.into_iter().any(parts) || inside.into_iter().any(parts)
 }
 
 /// "The minister said the troops had left, *the agency reported*": the parser puts the agency into what the minister said.
@@ -289,7 +289,12 @@ pub(super) fn addressee(site: Site<'_, '_>, content_start: usize) -> Option<Ment
     if let Some(object) =
         object.filter(|it| bare && it.index() < content_start && it.pos() != "ADP")
     {
-        return Some(noun_phrase(site.scene, object, site.verb.index()));
+        let mut mention = noun_phrase(site.scene, object, site.verb.index());
+        // "told an interviewer that she had": the parser hangs the clause on the addressee.
+        if object.index() > site.verb.index() {
+            mention.tokens.end = mention.tokens.end.min(content_start);
+        }
+        return Some(mention);
     }
     let to = site.verb.children().find(|it| {
         it.lemma() == "to"

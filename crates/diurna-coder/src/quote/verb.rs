@@ -149,7 +149,16 @@ fn cue_entry<'s>(
     if quoting(verb).is_some_and(|it| it.children().any(|it| it.dep() == "nsubjpass")) {
         return None;
     }
-    scene.cues.verb(verb_lemma(verb))
+    let listed = scene.cues.verb(verb_lemma(verb));
+    listed.or_else(|| scene.cues.verb("say").filter(|_| puts_it(verb)))
+}
+
+/// "as the farmer puts it".
+fn puts_it(verb: Token<'_>) -> bool {
+    verb.lemma() == "put"
+        && verb
+            .next()
+            .is_some_and(|it| it.lemma() == "it" && it.head() == verb)
 }
 
 fn source(
@@ -413,7 +422,10 @@ fn cue_end(
         .and_then(|it| it.preposition)
         .map_or(group.end, |it| it + 1);
     let end = preposition.max(group.end);
-    let at_content = content.iter().any(|it| it.start == end + 1);
+    let blank = |it: usize| it < scene.doc.len() && scene.token(it).text().trim().is_empty();
+    let at_content = content
+        .iter()
+        .any(|it| it.start == end + 1 || it.start == end + 2 && blank(end + 1));
     let colon = end < scene.doc.len() && scene.token(end).text() == ":";
     if colon && at_content { end + 1 } else { end }
 }

@@ -245,7 +245,7 @@ impl<'d> Resolver<'_, 'd> {
     /// "the company", "the man", "the researcher", nobody having been called that: the last party of that kind, speakers first.
     fn of_the_kind(&self, token: Token<'d>, word: &str) -> Option<usize> {
         let gender = noun_gender(word);
-        let human = is_human(word);
+        let human = is_human(word) || is_age(token);
         let body = is_body(word);
         let fits = |entity: usize| {
             let identity = self.parties.identity(entity);
@@ -276,10 +276,27 @@ impl<'d> Resolver<'_, 'd> {
         let mut before = self.mentions.range(..token.index()).rev().take(60);
         before.find_map(|(at, it)| {
             let entity = self.parties.entity(*it);
-            let subject = matches!(self.doc.token(*at).dep(), "nsubj" | "nsubjpass" | "appos");
+            let head = self.doc.token(*at);
+            let leads = head.dep() == "pobj" && is_fronted(head);
+            let subject = leads || matches!(head.dep(), "nsubj" | "nsubjpass" | "appos");
             (fits(entity) && (subject || body) && !self.quoted[*at]).then_some(entity)
         })
     }
+}
+
+/// "the 58-year-old", whose head may be the adjective.
+fn is_age(token: Token<'_>) -> bool {
+    let text = token.text();
+    text.ends_with("year-old")
+        || text == "old" && token.previous().is_some_and(|it| it.text() == "-")
+}
+
+/// "For Ana Ruiz, the mine was never just a job": what opens the sentence is its topic.
+fn is_fronted(object: Token<'_>) -> bool {
+    let preposition = object.head();
+    preposition.lemma() == "for"
+        && preposition.head().is_root()
+        && preposition.index() == object.doc().sentences()[object.sentence()].start
 }
 
 /// The name that stands in apposition to a description, inside the source.
