@@ -47,7 +47,8 @@ pub(super) struct Site<'d, 's> {
 
 /// The complement of a cue verb.
 pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
-    passed_on(site)
+    made_clear(site)
+        .or_else(|| passed_on(site))
         .or_else(|| clause(site))
         .or_else(|| told_clause(site))
         .or_else(|| order(site))
@@ -56,6 +57,7 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
         .or_else(|| parenthesis(site))
         .or_else(|| between_commas(site))
         .or_else(|| far_clause(site))
+        .or_else(|| inside_relative(site))
         .or_else(|| rest_of_sentence(site))
 }
 
@@ -172,6 +174,10 @@ fn is_finite(verb: Token<'_>) -> bool {
             .any(|it| it.dep() == "aux" && it.tag() == "MD")
 }
 
+fn is_finite_or_modal(token: Token<'_>) -> bool {
+    matches!(token.tag(), "MD" | "VBD" | "VBZ" | "VBP")
+}
+
 fn is_question(clause: Token<'_>) -> bool {
     let first = clause.doc().token(clause.left_edge());
     matches!(first.tag(), "WRB" | "WP" | "WDT" | "WP$") || matches!(first.lemma(), "if" | "whether")
@@ -201,11 +207,14 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
         site.verb.lemma(),
         "ask" | "wonder" | "question" | "know" | "inquire" | "say"
     );
-    let mut heads = site.verb.children().filter(|it| {
+    let fits = |it: &Token<'_>| {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
-    });
-    // "The road is shut; police said it would stay so": what a semicolon or a colon parts is no content.
-    let head = heads.find(|it| !is_parted(site, *it))?;
+    };
+    let heads: Vec<Token<'_>> = site.verb.children().filter(fits).collect();
+    // "The road is shut; police said it would stay so": what a semicolon parts is no content,
+    // nor what a colon parts where the cue has another clause.
+    let not_parted = |marks: &[&str]| heads.iter().find(|it| !is_parted(site, **it, marks));
+    let head = *not_parted(&[";", ":"]).or_else(|| not_parted(&[";"]))?;
     let mut complement = Complement::new("ccomp", pieces(site, head));
     if head.index() > site.verb.index() && !has_subject(head) {
         complement.content.extend(relative_pronoun(site));
@@ -219,10 +228,10 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     Some(complement)
 }
 
-fn is_parted(site: Site<'_, '_>, clause: Token<'_>) -> bool {
+fn is_parted(site: Site<'_, '_>, clause: Token<'_>, marks: &[&str]) -> bool {
     let between = clause.right_edge() + 1..site.verb.index();
     let inside = clause.index()..(clause.right_edge() + 1).min(site.verb.index());
-    let parts = |it: usize| matches!(site.scene.token(it).text(), ";" | ":");
+    let parts = |it: usize| marks.contains(&site.scene.token(it).text());
     between.into_iter().any(parts) || inside.into_iter().any(parts)
 }
 
@@ -239,6 +248,31 @@ fn passed_on(site: Site<'_, '_>) -> Option<Complement> {
     verb.ancestors().take(6).find(says)?;
     let start = scene.sentence_around(verb.index()).start;
     Some(Complement::new("passed-on", one(start..tag.comma)))
+}
+
+/// "made (it) clear that he would stay".
+fn made_clear(site: Site<'_, '_>) -> Option<Complement> {
+    if site.verb.lemma() != "make" || site.roles.source.is_none() {
+        return None;
+    }
+    let clear = clear_of(site.verb)?;
+    let clause = clear
+        .children()
+        .chain(site.verb.children())
+        .find(|it| matches!(it.dep(), "ccomp" | "advcl") && it.index() > clear.index())?;
+    let content = clause.left_edge()..tail(site, clause.right_edge() + 1);
+    Some(Complement {
+        preposition: Some(clear.index()),
+        ..Complement::new("ccomp", one(content))
+    })
+}
+
+/// The "clear" of "made it clear".
+pub(super) fn clear_of(make: Token<'_>) -> Option<Token<'_>> {
+    let near = make.index() + 1..(make.index() + 4).min(make.doc().len());
+    make.doc()
+        .range(near)
+        .find(|it| matches!(it.lemma(), "clear" | "known" | "plain") && it.head() == make)
 }
 
 /// "told the court he had fired": the parser hangs the clause on the addressee.
@@ -667,6 +701,31 @@ fn far_clause(site: Site<'_, '_>) -> Option<Complement> {
     })
 }
 
+/// "the north, *which* they say *left a gap*", "a decision they say allowed it": the clause goes round the cue.
+fn inside_relative(site: Site<'_, '_>) -> Option<Complement> {
+    let Site {
+        scene, verb, roles, ..
+    } = site;
+    let subject = roles.source.filter(|it| {
+        roles.own && !roles.passive && it.index() < verb.index() && site.entry.takes(Frame::Clause)
+    })?;
+    let next = verb.next().filter(|it| is_finite_or_modal(*it))?;
+    let before = scene.token(subject.left_edge().checked_sub(1)?);
+    let relative = matches!(before.tag(), "WDT" | "WP");
+    if !relative && !(matches!(verb.dep(), "relcl") && matches!(before.pos(), "NOUN" | "PROPN")) {
+        return None;
+    }
+    let end = scene.sentence_around(verb.index()).end;
+    let comma = (next.index()..end).find(|it| matches!(scene.token(*it).text(), "," | ";"));
+    let antecedent = if relative {
+        before.index()..before.index() + 1
+    } else {
+        noun_phrase(scene, before, subject.index()).tokens
+    };
+    let rest = next.index()..comma.unwrap_or(end);
+    Some(Complement::new("relative", vec![antecedent, rest]))
+}
+
 /// "Aides say the more he wins, the more he asks": what follows "say" is said, whatever the parser makes of it.
 fn rest_of_sentence(site: Site<'_, '_>) -> Option<Complement> {
     const SHORTEST: usize = 4;
@@ -686,7 +745,9 @@ fn rest_of_sentence(site: Site<'_, '_>) -> Option<Complement> {
     ) && !matches!(
         next.lemma(),
         "nothing" | "something" | "anything" | "this" | "that" | "it" | "more" | "much"
-    ) && !is_time(next);
+    ) && !is_time(next)
+        || matches!(next.lemma(), "this" | "that" | "it")
+            && next.next().is_some_and(is_finite_or_modal);
     let finite = (verb + 1..end).any(|it| is_finite(site.scene.token(it)));
     (opens && finite).then(|| Complement::new("rest", one(verb + 1..end)))
 }

@@ -84,7 +84,11 @@ pub(super) fn attribution(scene: &Scene<'_>, noun: Token<'_>) -> Option<Draft> {
         return None;
     }
     let (source, start) = holder(scene, noun);
-    if source.is_none() && !(rule == "clause" && entry.class == CueClass::Speech) {
+    // "It is the case that …" attributes nothing.
+    let sourceless = rule == "clause"
+        && matches!(entry.class, CueClass::Speech | CueClass::Thought)
+        && noun.dep() != "attr";
+    if source.is_none() && !sourceless {
         return None;
     }
     Some(Draft {

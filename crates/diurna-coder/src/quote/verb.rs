@@ -7,7 +7,7 @@ use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::beside::{Owner, Position, is_verb};
-use super::content::{Complement, Site, addressee, complement};
+use super::content::{Complement, Site, addressee, clear_of, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
 use super::scene::{Scene, is_mark, is_stop, verb_lemma};
@@ -150,7 +150,8 @@ fn cue_entry<'s>(
         return None;
     }
     let listed = scene.cues.verb(verb_lemma(verb));
-    listed.or_else(|| scene.cues.verb("say").filter(|_| puts_it(verb)))
+    let says = || puts_it(verb) || verb.lemma() == "make" && clear_of(verb).is_some();
+    listed.or_else(|| scene.cues.verb("say").filter(|_| says()))
 }
 
 /// "as the farmer puts it".
