@@ -447,7 +447,10 @@ fn infinitive(site: Site<'_, '_>) -> Option<Complement> {
 
 /// "called him a hero", "ruled the levy illegal".
 fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
-    if !site.entry.takes(Frame::SmallClause) {
+    // "A man was found dead" tells of no finding.
+    let unfound =
+        site.entry.class == CueClass::Finding && site.roles.passive && site.roles.source.is_none();
+    if !site.entry.takes(Frame::SmallClause) || unfound {
         return None;
     }
     let verb = site.verb.index();
@@ -637,8 +640,10 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
         .verb
         .children()
         .any(|it| it.lemma() == "as" && it.index() < site.verb.index());
+    // "Kennedy sends ships as bases found": what is found out needs a document that says so.
+    let finding = site.entry.class == CueClass::Finding && !finds(site);
     let fits = match site.verb.dep() {
-        "advcl" => as_clause,
+        "advcl" => as_clause && !finding,
         "parataxis" | "ccomp" if is_inside_relative(site, own.start) => true,
         "parataxis" | "ccomp" | "dep" => {
             let comma = |at: usize| {
@@ -821,6 +826,7 @@ mod tests {
     fn plain_senses_say_nothing() {
         assert_read("He bought, say, ten apples.", &[]);
         assert_read("A man walked up the hill to see his sister.", &[]);
+        assert_read("Two divers were found dead.", &[]);
         assert_read("The harbor was crowded and the boats were late.", &[]);
     }
 }

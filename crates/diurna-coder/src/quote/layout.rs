@@ -132,7 +132,16 @@ fn is_speaker(scene: &Scene<'_>, label: std::ops::Range<usize>) -> bool {
         .all(|at| plain(scene.token(at)) || scene.token(at).text() == ".")
         && (names_party(last)
             || scene.cues.is_role(&last.lemma().to_lowercase())
-            || label.clone().all(|at| is_shouted(scene.token(at))))
+            || label.clone().all(|at| is_shouted(scene.token(at))) && !is_kicker(scene, &label))
+}
+
+/// "RUIZ'S GAMBLE: …" is no speaker: what belongs to somebody is a theme.
+fn is_kicker(scene: &Scene<'_>, label: &Range<usize>) -> bool {
+    label.clone().any(|at| {
+        let token = scene.token(at);
+        token.tag() == "POS"
+            || token.text().to_lowercase().ends_with(['s']) && token.text().contains(['\'', '’'])
+    })
 }
 
 fn names_party(token: Token<'_>) -> bool {
@@ -159,5 +168,6 @@ mod tests {
             &["Mayor | : | The city is ready"],
         );
         assert_read("Three things to know: what opens today", &[]);
+        assert_read("RUIZ'S GAMBLE: Mayor stakes all on the bridge", &[]);
     }
 }

@@ -1,6 +1,6 @@
 //! Attributions by a noun: "her pledge to resign", "the claim that talks had failed", "calls for a vote".
 //!
-//! The holder is a possessor, a by-phrase, or the subject of a verb that only carries the noun ("made the claim"). The
+//! The holder is a possessor, a phrase with "by", "from" or "among", or the subject of a verb that only carries the noun ("made the claim"). The
 //! noun alone has no content and makes no attribution.
 
 use std::ops::Range;
@@ -157,7 +157,7 @@ fn holder(scene: &Scene<'_>, noun: Token<'_>) -> (Option<Mention>, usize) {
     }
     let by = noun
         .children()
-        .find(|it| matches!(it.lemma(), "by" | "from") && it.dep() == "prep");
+        .find(|it| matches!(it.lemma(), "by" | "from" | "among") && it.dep() == "prep");
     if let Some(agent) = by.and_then(|it| it.children().find(|it| it.dep() == "pobj")) {
         return (Some(noun_phrase(scene, agent, at)), at);
     }

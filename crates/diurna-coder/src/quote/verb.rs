@@ -200,7 +200,7 @@ fn subject_before(
 ) -> Option<Mention> {
     const FARTHEST: usize = 25;
     let finite = matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
-        || verb.tag() == "VBN" && matches!(verb.dep(), "ROOT" | "ccomp");
+        || verb.tag() == "VBN" && matches!(verb.dep(), "ROOT" | "ccomp" | "acl");
     if !finite || roles.passive || verb.dep() == "conj" || scene.quotation_at(group.start).is_some()
     {
         return None;
