@@ -58,6 +58,7 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
         .or_else(|| between_commas(site))
         .or_else(|| far_clause(site))
         .or_else(|| inside_relative(site))
+        .or_else(|| next_paragraph(site))
         .or_else(|| rest_of_sentence(site))
 }
 
@@ -399,7 +400,12 @@ fn order(site: Site<'_, '_>) -> Option<Complement> {
     let own = open
         .children()
         .find(|it| matches!(it.dep(), "nsubj" | "nsubjpass") && it.index() < open.index());
-    let target = own.or_else(|| site.object())?;
+    let target = own.or_else(|| site.object()).or_else(|| {
+        // "appealed to the king to wait"
+        let to = site.child_behind(&["prep", "dative"])?;
+        let person = to.children().find(|it| it.dep() == "pobj")?;
+        (to.lemma() == "to" && person.index() < open.index()).then_some(person)
+    })?;
     if open.dep() == "advcl" && own.is_none() && target.index() + 12 < open.left_edge() {
         return None;
     }
@@ -477,7 +483,21 @@ fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
             one(clause.left_edge()..tail(site, clause.right_edge() + 1)),
         ));
     }
-    quoted_predicate(site)
+    quoted_predicate(site).or_else(|| two_objects(site))
+}
+
+/// "branded it a shame", whose predicate the parser takes for a second object.
+fn two_objects(site: Site<'_, '_>) -> Option<Complement> {
+    let mut objects = site
+        .verb
+        .children()
+        .filter(|it| it.dep() == "dobj" && it.index() > site.verb.index());
+    let (first, second) = (objects.next()?, objects.next()?);
+    let start = noun_phrase(site.scene, first, site.verb.index())
+        .tokens
+        .start;
+    let end = tail(site, second.right_edge() + 1);
+    Some(Complement::new("small", one(start..end)))
 }
 
 /// "called him “a hero”", where the marks led the parser astray.
@@ -513,6 +533,11 @@ fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
     })?;
     let end = tail(site, preposition.right_edge() + 1);
     let phrase = noun_phrase(site.scene, object, verb);
+    if preposition.dep() == "prt" && preposition.index() < object.index() {
+        // "ruled out a deal"
+        let end = tail_of_object(site, object.right_edge() + 1);
+        return Some(Complement::new("object", one(phrase.tokens.start..end)));
+    }
     if object.index() > verb {
         return Some(Complement::new("object-and", one(phrase.tokens.start..end)));
     }
@@ -729,6 +754,29 @@ fn inside_relative(site: Site<'_, '_>) -> Option<Complement> {
     };
     let rest = next.index()..comma.unwrap_or(end);
     Some(Complement::new("relative", vec![antecedent, rest]))
+}
+
+/// "The agency reported:" at the end of a paragraph: the next one is what it reported.
+fn next_paragraph(site: Site<'_, '_>) -> Option<Complement> {
+    const SHORTEST: usize = 6;
+    const FARTHEST: usize = 12;
+    let Site {
+        scene, verb, roles, ..
+    } = site;
+    let spoken = matches!(site.entry.class, CueClass::Speech | CueClass::Writing);
+    let number = scene.paragraph_of(verb.span().start);
+    let own = scene.paragraph_tokens(number);
+    let colon = own.end.checked_sub(1).filter(|it| *it > verb.index())?;
+    let near = colon - verb.index() < FARTHEST
+        && scene.token(colon).text() == ":"
+        && scene.sentence_around(verb.index()) == scene.sentence_around(colon);
+    let fits = spoken && near && roles.own && !roles.passive && verb.is_root();
+    if !fits || number + 1 >= scene.paragraphs.len() {
+        return None;
+    }
+    let next = scene.paragraph_tokens(number + 1);
+    (next.len() >= SHORTEST && scene.quotation_at(next.start).is_none())
+        .then(|| Complement::new("paragraph", one(next)))
 }
 
 /// "Aides say the more he wins, the more he asks": what follows "say" is said, whatever the parser makes of it.

@@ -82,7 +82,9 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Op
     let turn = turns.has(scene, &label) && colon + 1 < tokens.end;
     let (label, content, rule) = if turn {
         (label, colon + 1..tokens.end, "turn")
-    } else if is_speaker(scene, label.clone()) && colon + 2 < tokens.end {
+    } else if (is_speaker(scene, label.clone()) || number == 0 && is_named_below(scene, &label))
+        && colon + 2 < tokens.end
+    {
         (label, colon + 1..tokens.end, "label")
     } else if number == 0 && is_speaker(scene, colon + 1..tokens.end) && tokens.end - colon <= 5 {
         (colon + 1..tokens.end, tokens.start..colon, "label-behind")
@@ -144,6 +146,19 @@ fn is_kicker(scene: &Scene<'_>, label: &Range<usize>) -> bool {
     })
 }
 
+/// "Ruiz: Bridge is safe", whose name the recognizer knows only from the text below.
+fn is_named_below(scene: &Scene<'_>, label: &Range<usize>) -> bool {
+    if label.len() != 1 {
+        return false;
+    }
+    let name = scene.token(label.start);
+    let person = |it: Token<'_>| {
+        it.text() == name.text() && it.entity().is_some_and(|it| &*it.label == "PERSON")
+    };
+    name.text().chars().next().is_some_and(char::is_uppercase)
+        && scene.doc.range(label.end..scene.doc.len()).any(person)
+}
+
 fn names_party(token: Token<'_>) -> bool {
     token
         .entity()
@@ -168,6 +183,10 @@ mod tests {
             &["Mayor | : | The city is ready"],
         );
         assert_read("Three things to know: what opens today", &[]);
+        assert_read(
+            "Ordway: Bridge will hold the winter\nThe mayor, Jane Ordway, opened it in May.",
+            &["Ordway | : | Bridge will hold the winter"],
+        );
         assert_read("RUIZ'S GAMBLE: Mayor stakes all on the bridge", &[]);
     }
 }

@@ -186,6 +186,7 @@ pub(super) fn is_passive(verb: Token<'_>) -> bool {
     match verb.dep() {
         // "Orr, through a lawyer, declined to comment": the parser takes the act for a participle.
         "acl" if verb.lemma() == "decline" => false,
+        "acl" if verb.previous().is_some_and(|it| it.text() == ",") && has(&["dobj"]) => false,
         "acl" | "amod" => true,
         "advcl" => true,
         "conj" => is_passive(verb.head()),

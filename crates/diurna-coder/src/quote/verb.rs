@@ -180,7 +180,8 @@ fn source(
             .start
             .checked_sub(1)
             .is_some_and(|it| scene.quotation_at(it).is_some() || scene.token(it).text() == ",")
-        && verb.tag() != "VBG";
+        && verb.tag() != "VBG"
+        && !tells_clause(verb);
     let end = scene.sentence_around(verb.index()).end;
     if let Some(mention) = between(scene, group.start, quotations) {
         return Some(mention);
@@ -189,6 +190,15 @@ fn source(
         .then(|| noun_phrase_at(scene, group.end, verb.index(), end))
         .flatten()
         .or_else(|| subject_before(scene, verb, roles, group))
+}
+
+/// "told reporters that …": what stands behind the verb is the addressee.
+fn tells_clause(verb: Token<'_>) -> bool {
+    let object = verb.children().find(|it| it.dep() == "dobj");
+    object.is_some_and(|object| {
+        verb.children()
+            .any(|it| it.dep() == "ccomp" && it.left_edge() > object.index())
+    })
 }
 
 /// The subject of a finite verb that the parse has none for: the noun right before it, or before what two commas hold.
@@ -214,7 +224,11 @@ fn subject_before(
     }
     let mut head = scene.token(at);
     for above in head.ancestors().take(4) {
-        if above.index() >= group.start || above.index() < start || !is_nominal(above) {
+        // "In Oslo, Ana Ruiz, the mayor, told": the parser joins the person to the place.
+        let joined = head.dep() == "conj"
+            && head.left_edge() > 0
+            && scene.token(head.left_edge() - 1).text() == ",";
+        if joined || above.index() >= group.start || above.index() < start || !is_nominal(above) {
             break;
         }
         head = above;

@@ -178,7 +178,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         if let Some(pronoun) = third_person(token) {
             let entity = self.pronoun(number, pronoun, token);
-            let entity = entity.or_else(|| self.named_later(pronoun, token));
+            let entity = entity.or_else(|| self.named_later(number, pronoun, token));
             if let Some(entity) = entity {
                 self.parties.learn_gender(entity, pronoun);
                 return (

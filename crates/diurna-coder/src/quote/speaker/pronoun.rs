@@ -54,7 +54,12 @@ impl<'d> Resolver<'_, 'd> {
     }
 
     /// "She once told a reporter …. Ana Ruiz, who …": where nobody has been named yet, the first person named in the next sentences.
-    pub(super) fn named_later(&self, pronoun: Pronoun, token: Token<'d>) -> Option<usize> {
+    pub(super) fn named_later(
+        &self,
+        number: usize,
+        pronoun: Pronoun,
+        token: Token<'d>,
+    ) -> Option<usize> {
         const LATER: usize = 2;
         let Pronoun::Person(_) = pronoun else {
             return None;
@@ -67,7 +72,10 @@ impl<'d> Resolver<'_, 'd> {
             let head = self.doc.token(*at);
             let acts = matches!(head.dep(), "nsubj" | "nsubjpass" | "attr") && !self.quoted[*at];
             let named = self.parties.identity(entity).has_name();
-            (acts && named && self.fit(entity, pronoun).is_some()).then_some(entity)
+            let mut content = self.attributions[number].content.iter();
+            let spoken_of = content.any(|piece| piece.contains(head.span()));
+            let fits = || self.fit(entity, pronoun).is_some();
+            (acts && named && !spoken_of && fits()).then_some(entity)
         })
     }
 
