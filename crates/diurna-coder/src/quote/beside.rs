@@ -157,13 +157,23 @@ fn speaks(scene: &Scene<'_>, verb: Token<'_>, first: usize) -> bool {
             .is_some_and(|it| !matches!(it.tag(), "WP" | "WDT"));
     let lower = matches!(verb.dep(), "relcl") && !noun_subject
         || matches!(verb.dep(), "acl" | "amod" | "pcomp");
-    if lower || bare {
+    if lower || bare && !is_habit(verb, first) {
         return false;
     }
     match roles.source {
         Some(source) => source.index() >= first || verb.index() == first,
         None => !roles.passive && verb.index() <= first + 2,
     }
+}
+
+/// "…," the tenor *likes to say*.
+fn is_habit(verb: Token<'_>, first: usize) -> bool {
+    let above = verb.head();
+    verb.dep() == "xcomp"
+        && matches!(above.lemma(), "happen" | "like" | "love" | "tend" | "use")
+        && matches!(above.tag(), "VBD" | "VBZ" | "VBP")
+        && above.index() < verb.index()
+        && own_subject(above).is_some_and(|it| it.index() >= first)
 }
 
 /// The cue in `He said: "…"`, `He said, "…"` and `He said "…"`.

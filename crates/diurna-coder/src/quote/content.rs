@@ -742,7 +742,8 @@ fn inside_relative(site: Site<'_, '_>) -> Option<Complement> {
     let next = verb.next().filter(|it| is_finite_or_modal(*it))?;
     let before = scene.token(subject.left_edge().checked_sub(1)?);
     let relative = matches!(before.tag(), "WDT" | "WP");
-    if !relative && !(matches!(verb.dep(), "relcl") && matches!(before.pos(), "NOUN" | "PROPN")) {
+    let reduced = verb.dep() == "relcl" && matches!(before.pos(), "NOUN" | "PROPN");
+    if !(relative || reduced) {
         return None;
     }
     let end = scene.sentence_around(verb.index()).end;

@@ -26,45 +26,46 @@ const LOOKED_BACK: usize = 6;
 pub(super) fn adopt(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|it| (start(&drafts[*it]), *it));
-    let mut held = held(scene, drafts);
     let mut last: Option<(usize, usize)> = None;
-    for number in 0..scene.quotations.len() {
-        if held[number] {
-            continue;
-        }
+    let held = held(scene, drafts);
+    let floating = held.into_iter().enumerate().filter(|(_, held)| !held);
+    for (number, _) in floating {
         let quoted = &scene.quoted_tokens[number];
         let from = order.partition_point(|it| start(&drafts[*it]) < quoted.start);
         let before = &order[from.saturating_sub(LOOKED_BACK)..from];
         if let Some(draft) = ended_by(scene, drafts, before, quoted) {
             let piece = drafts[draft].content.last_mut();
             piece.into_iter().for_each(|it| it.end = quoted.end);
-            held[number] = true;
-            continue;
+        } else if is_sentence(scene, number) {
+            let speaker = runs_on(scene, last, number)
+                .or_else(|| speaker_before(scene, drafts, before, number));
+            let draft = join(scene, drafts, speaker, number);
+            last = draft.map(|draft| (number, draft));
         }
-        if !is_sentence(scene, number) {
-            continue;
-        }
-        // A run of such paragraphs keeps its speaker.
-        let follows = last.filter(|(before, _)| before + 1 == number);
-        let goes_on = follows
-            .filter(|(before, _)| {
-                let gap = scene.quoted_tokens[*before].end..quoted.start;
-                gap.into_iter().all(|it| is_mark(scene.token(it)))
-            })
-            .map(|(_, draft)| draft);
-        let speaker = goes_on.or_else(|| speaker_before(scene, drafts, before, number));
-        let draft = match speaker {
-            Some(draft) => {
-                drafts[draft].content.push(quoted.clone());
-                Some(draft)
-            }
-            None => cueless(scene, number).map(|it| {
-                drafts.push(it);
-                drafts.len() - 1
-            }),
-        };
-        last = draft.map(|draft| (number, draft));
     }
+}
+
+/// The attribution of the floating quotation right before this one.
+fn runs_on(scene: &Scene<'_>, last: Option<(usize, usize)>, number: usize) -> Option<usize> {
+    let (before, draft) = last.filter(|(before, _)| before + 1 == number)?;
+    let mut gap = scene.quoted_tokens[before].end..scene.quoted_tokens[number].start;
+    gap.all(|it| is_mark(scene.token(it))).then_some(draft)
+}
+
+/// Adds a quotation to an attribution, or to a new one without a cue.
+fn join(
+    scene: &Scene<'_>,
+    drafts: &mut Vec<Draft>,
+    speaker: Option<usize>,
+    number: usize,
+) -> Option<usize> {
+    if let Some(draft) = speaker {
+        let quoted = scene.quoted_tokens[number].clone();
+        drafts[draft].content.push(quoted);
+        return Some(draft);
+    }
+    drafts.push(cueless(scene, number)?);
+    Some(drafts.len() - 1)
 }
 
 /// Where a draft stands.

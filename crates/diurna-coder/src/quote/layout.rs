@@ -27,10 +27,8 @@ impl Turns {
             let tokens = scene.paragraph_tokens(number);
             let near = tokens.start..tokens.end.min(tokens.start + LONGEST_NAME + 1);
             let colon = near.into_iter().find(|it| scene.token(*it).text() == ":");
-            if let Some(label) = colon
-                .map(|it| tokens.start..it)
-                .filter(|it| is_name(scene, it))
-            {
+            let label = bracketed(scene, &tokens).or(colon.map(|it| tokens.start..it));
+            if let Some(label) = label.filter(|it| is_name(scene, it)) {
                 *counts.entry(words(scene, &label)).or_insert(0) += 1;
             }
         }
@@ -40,6 +38,30 @@ impl Turns {
     fn has(&self, scene: &Scene<'_>, label: &Range<usize>) -> bool {
         label.len() <= LONGEST_NAME && self.0.get(&words(scene, label)).is_some_and(|it| *it > 1)
     }
+}
+
+/// The label of a paragraph that begins "((Ruiz))".
+fn bracketed(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let opens = |at: usize| at < tokens.end && scene.token(at).text() == "(";
+    let start = tokens.start + 2;
+    let end = (start..tokens.end.min(start + LONGEST_NAME + 1))
+        .find(|it| scene.token(*it).text().starts_with(')'))?;
+    let double = opens(tokens.start) && opens(tokens.start + 1);
+    (double && end > start).then_some(start..end)
+}
+
+/// A turn of a transcript: its label, its mark and where its words begin.
+fn turn(
+    scene: &Scene<'_>,
+    tokens: &Range<usize>,
+    turns: &Turns,
+) -> Option<(Range<usize>, Range<usize>, usize)> {
+    let label = bracketed(scene, tokens).filter(|it| turns.has(scene, it))?;
+    let mut start = label.end;
+    while start < tokens.end && scene.token(start).text().starts_with(')') {
+        start += 1;
+    }
+    (start < tokens.end).then(|| (label.clone(), label.end..start, start))
 }
 
 fn words(scene: &Scene<'_>, label: &Range<usize>) -> String {
@@ -75,6 +97,9 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Op
     while !tokens.is_empty() && matches!(scene.token(tokens.end - 1).text(), ".") {
         tokens.end -= 1;
     }
+    if let Some((label, mark, start)) = turn(scene, &tokens, turns) {
+        return draft(scene, label, mark, start..tokens.end, "turn");
+    }
     let colon = tokens
         .clone()
         .find(|it| scene.token(*it).text() == ":" && scene.quotation_at(*it).is_none())?;
@@ -91,18 +116,26 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Op
     } else {
         return None;
     };
+    draft(scene, label, colon..colon + 1, content, rule)
+}
+
+fn draft(
+    scene: &Scene<'_>,
+    label: Range<usize>,
+    mark: Range<usize>,
+    content: Range<usize>,
+    rule: &str,
+) -> Option<Draft> {
     let content = tidy(scene, vec![content], None);
     if content.is_empty() {
         return None;
     }
-    let head = label
-        .clone()
-        .rev()
-        .find(|it| is_nominal(scene.token(*it)))
-        .or(turn.then_some(colon - 1))?;
+    let turn = rule == "turn";
+    let nominal = label.clone().rev().find(|it| is_nominal(scene.token(*it)));
+    let head = nominal.or(turn.then_some(label.end - 1))?;
     Some(Draft {
-        head: Some(colon),
-        cue: Some(colon..colon + 1),
+        head: Some(mark.start),
+        cue: Some(mark),
         lemma: None,
         class: CueClass::Speech,
         polarity: Polarity::Asserted,
@@ -181,6 +214,15 @@ mod tests {
         assert_read(
             "Mayor: The city is ready",
             &["Mayor | : | The city is ready"],
+        );
+        assert_read(
+            "((Host)) Is the harbor full?\n((Ruiz)) It always is.\n((Host)) Why?\n((Ruiz)) Because of the wind.",
+            &[
+                "Host | )) | Is the harbor full?",
+                "Ruiz | )) | It always is",
+                "Host | )) | Why?",
+                "Ruiz | )) | Because of the wind",
+            ],
         );
         assert_read("Three things to know: what opens today", &[]);
         assert_read(

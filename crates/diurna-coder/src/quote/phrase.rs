@@ -10,7 +10,7 @@ use diurna_text::Token;
 
 use super::Polarity;
 use super::beside::{Owner, Position};
-use super::draft::{Draft, LONGEST_CLAUSE, Mention, tidy};
+use super::draft::{Draft, LONGEST_CLAUSE, Mention, one, tidy};
 use super::scene::{Scene, is_mark, verb_lemma};
 use super::source::{is_nominal, noun_phrase};
 
@@ -203,7 +203,7 @@ fn told_by_fronted(
         .cues
         .verb(verb_lemma(verb))
         .is_some_and(|it| it.class == CueClass::Speech);
-    (fronted && figure && !spoken).then(|| vec![comma + 1..sentence.end])
+    (fronted && figure && !spoken).then(|| one(comma + 1..sentence.end))
 }
 
 /// "in the minister's view": the token is the noun.

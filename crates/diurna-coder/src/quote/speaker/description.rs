@@ -69,7 +69,7 @@ impl<'d> Resolver<'_, 'd> {
 
     /// "Editor-in-chief Kurt Vogel", whose parse has no apposition: the name ends the source and follows a noun at once.
     fn name_behind_title(&self, token: Token<'d>, span: Span) -> Option<Token<'d>> {
-        let tokens = self.doc.tokens_in(self.trimmed(token, span));
+        let tokens = self.doc.tokens_in(span);
         let last = tokens.end.checked_sub(1).filter(|it| *it > token.index())?;
         let entity = self
             .doc
@@ -81,8 +81,10 @@ impl<'d> Resolver<'_, 'd> {
             .start
             .checked_sub(1)
             .map(|it| self.doc.token(it))?;
+        // "The governor of the island, Ana Ruiz": the parser hangs the name on the island.
+        let apposed = before.text() == "," && self.cues.is_role(&token.lemma().to_lowercase());
         let follows = before.index() >= token.index()
-            && before.pos() == "NOUN"
+            && (before.pos() == "NOUN" || apposed)
             && entity.tokens.end == tokens.end;
         follows.then(|| self.doc.token(last))
     }
