@@ -9,7 +9,7 @@ use diurna_data::cues::{CueEntry, Frame};
 use diurna_record::CueClass;
 use diurna_text::Token;
 
-use super::draft::{Mention, one};
+use super::draft::{LONGEST_CLAUSE, Mention, one};
 use super::scene::{Scene, is_stop, verb_lemma};
 use super::source::{Roles, noun_phrase, own_subject};
 use super::tail::tag;
@@ -747,6 +747,7 @@ fn inside_relative(site: Site<'_, '_>) -> Option<Complement> {
         return None;
     }
     let end = scene.sentence_around(verb.index()).end;
+    let end = end.min(next.index() + LONGEST_CLAUSE);
     let comma = (next.index()..end).find(|it| matches!(scene.token(*it).text(), "," | ";"));
     let antecedent = if relative {
         before.index()..before.index() + 1

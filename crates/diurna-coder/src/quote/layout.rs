@@ -50,18 +50,14 @@ fn bracketed(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     (double && end > start).then_some(start..end)
 }
 
-/// A turn of a transcript: its label, its mark and where its words begin.
-fn turn(
-    scene: &Scene<'_>,
-    tokens: &Range<usize>,
-    turns: &Turns,
-) -> Option<(Range<usize>, Range<usize>, usize)> {
+/// A turn of a transcript with brackets: its label and where its words begin.
+fn turn(scene: &Scene<'_>, tokens: &Range<usize>, turns: &Turns) -> Option<(Range<usize>, usize)> {
     let label = bracketed(scene, tokens).filter(|it| turns.has(scene, it))?;
     let mut start = label.end;
     while start < tokens.end && scene.token(start).text().starts_with(')') {
         start += 1;
     }
-    (start < tokens.end).then(|| (label.clone(), label.end..start, start))
+    (start < tokens.end).then_some((label, start))
 }
 
 fn words(scene: &Scene<'_>, label: &Range<usize>) -> String {
@@ -97,8 +93,8 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Op
     while !tokens.is_empty() && matches!(scene.token(tokens.end - 1).text(), ".") {
         tokens.end -= 1;
     }
-    if let Some((label, mark, start)) = turn(scene, &tokens, turns) {
-        return draft(scene, label, mark, start..tokens.end, "turn");
+    if let Some((label, start)) = turn(scene, &tokens, turns) {
+        return draft(scene, label, None, start..tokens.end, "turn");
     }
     let colon = tokens
         .clone()
@@ -116,13 +112,13 @@ pub(super) fn attribution(scene: &Scene<'_>, number: usize, turns: &Turns) -> Op
     } else {
         return None;
     };
-    draft(scene, label, colon..colon + 1, content, rule)
+    draft(scene, label, Some(colon), content, rule)
 }
 
 fn draft(
     scene: &Scene<'_>,
     label: Range<usize>,
-    mark: Range<usize>,
+    colon: Option<usize>,
     content: Range<usize>,
     rule: &str,
 ) -> Option<Draft> {
@@ -134,8 +130,8 @@ fn draft(
     let nominal = label.clone().rev().find(|it| is_nominal(scene.token(*it)));
     let head = nominal.or(turn.then_some(label.end - 1))?;
     Some(Draft {
-        head: Some(mark.start),
-        cue: Some(mark),
+        head: colon,
+        cue: colon.map(|it| it..it + 1),
         lemma: None,
         class: CueClass::Speech,
         polarity: Polarity::Asserted,
@@ -218,10 +214,10 @@ mod tests {
         assert_read(
             "((Host)) Is the harbor full?\n((Ruiz)) It always is.\n((Host)) Why?\n((Ruiz)) Because of the wind.",
             &[
-                "Host | )) | Is the harbor full?",
-                "Ruiz | )) | It always is",
-                "Host | )) | Why?",
-                "Ruiz | )) | Because of the wind",
+                "Host | - | Is the harbor full",
+                "Ruiz | - | It always is",
+                "Host | - | Why",
+                "Ruiz | - | Because of the wind",
             ],
         );
         assert_read("Three things to know: what opens today", &[]);

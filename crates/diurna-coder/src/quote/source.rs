@@ -12,6 +12,9 @@ use super::tail::actor_verb;
 /// Steps up the tree in search of a subject that verbs share.
 const LONGEST_CHAIN: usize = 6;
 
+/// Words of a noun phrase in front of its head.
+const LONGEST_PHRASE: usize = 40;
+
 /// Words of a name behind its title.
 const LONGEST_NAME: usize = 4;
 
@@ -282,7 +285,10 @@ fn behind_furniture(scene: &Scene<'_>, left: usize, head: usize) -> usize {
         let dateline = dash && *at > 0 && scene.token(*at - 1).text() == ")";
         dateline || token.text().contains('\n')
     };
-    (left..head).rev().find(ends).map_or(left, |it| it + 1)
+    let near = (left..head).rev().take(LONGEST_PHRASE);
+    near.into_iter()
+        .find(|it| ends(it))
+        .map_or(left, |it| it + 1)
 }
 
 /// "said Army Capt. Ana Ruiz": the parser ends the sentence at the title's full stop.
