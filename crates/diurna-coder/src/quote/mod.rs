@@ -13,8 +13,8 @@
 //! Then [`speaker`] says who a source is ("he", "the minister"), and [`chain`] makes the record's statements, with those who
 //! passed a claim on and those who deny it. Which words are cues stands in `diurna-data/cues`.
 //!
-//! Left out: attributions across paragraphs without quotation marks, captions, and metaphors of speech without a listed
-//! word ("took aim at").
+//! Left out: attributions over more than one paragraph without quotation marks, captions, and metaphors of speech without a
+//! listed word ("took aim at").
 
 use std::collections::HashSet;
 
