@@ -562,6 +562,27 @@ mod tests {
     }
 
     #[test]
+    fn a_historical_event_is_of_an_earlier_year() {
+        let mut record = record("Ruiz said no", "Ruiz");
+        record.article.published = Some("2020-03-01".parse().unwrap());
+        let event = serde_json::json!({
+            "id": "e1", "type": "CONSULT", "quad": EventType::Consult.quad(),
+            "score": EventType::Consult.score(&[]), "cameo": null, "status": "historical",
+            "about": null, "actors": [], "recipients": [], "trigger": [], "sentence": 0,
+            "when": {"value": "1994", "time": null, "basis": "text"}, "where": null,
+            "said_by": [], "confidence": 0.5, "rule": "r"
+        });
+        record.events.push(serde_json::from_value(event).unwrap());
+        record.verify().unwrap();
+        record.events[0].when.value = Some("2020-02".parse().unwrap());
+        let error = record.verify().unwrap_err().to_string();
+        assert!(
+            error.contains("historical") && error.contains("2020-02"),
+            "{error}"
+        );
+    }
+
+    #[test]
     fn verify_wants_the_word_in_its_statement() {
         let text = "Ruiz left the regime";
         let mut record = wording(text, "regime", None, "s1");
