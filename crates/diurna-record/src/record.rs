@@ -1,11 +1,13 @@
 //! The whole record of one page, and the border where spans change their unit.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    Article, CharIndex, Entity, Error, Event, EventType, Evidence, Mode, Party, Place, Quad,
-    Root15, Span, Statement, Status, Time, Wording,
+    Article, CharIndex, DateValue, Entity, Error, Event, EventType, Evidence, Mode, Moment, Party,
+    Place, Quad, Root15, SaidBy, Span, Statement, Status, Time, Wording,
 };
 
 /// The format's name and version. Renaming or removing a field raises the number.
@@ -232,50 +234,68 @@ impl Record {
     }
 
     fn check_references(&self, note: &mut dyn FnMut(String)) {
-        let has_entity = |id: &str| self.entities.iter().any(|entity| entity.id == id);
-        let has_statement = |id: &str| self.statements.iter().any(|statement| statement.id == id);
+        let ids = Ids::of(self);
         for event in &self.events {
-            for party in event.actors.iter().chain(&event.recipients) {
-                if !has_entity(&party.entity) {
-                    note(format!("events {}: no entity {}", event.id, party.entity));
-                }
-            }
-            if event.sentence >= self.sentences.len() {
-                note(format!(
-                    "events {}: no sentence {}",
-                    event.id, event.sentence
-                ));
-            }
-            if let Some(place) = &event.place
-                && !self.places.iter().any(|known| known.id == place.place)
-            {
-                note(format!("events {}: no place {}", event.id, place.place));
-            }
-            if let Some(time) = &event.when.time
-                && !self.times.iter().any(|known| known.id == *time)
-            {
-                note(format!("events {}: no time {time}", event.id));
-            }
+            self.check_event(event, &ids, note);
         }
         for statement in &self.statements {
-            for party in statement.speaker.iter().chain(&statement.addressee) {
-                if !has_entity(&party.entity) {
-                    note(format!(
-                        "statements {}: no entity {}",
-                        statement.id, party.entity
-                    ));
-                }
+            check_statement(statement, &ids, note);
+        }
+        for wording in &self.wording {
+            self.check_wording(wording, &ids, note);
+        }
+    }
+
+    fn check_event(&self, event: &Event, ids: &Ids<'_>, note: &mut dyn FnMut(String)) {
+        let mut miss = |what: &str, id: &str| note(format!("events {}: no {what} {id}", event.id));
+        for party in event.actors.iter().chain(&event.recipients) {
+            if !ids.entities.contains(&*party.entity) {
+                miss("entity", &party.entity);
             }
-            if let Some(outer) = &statement.within
-                && !has_statement(outer)
-            {
-                note(format!("statements {}: no statement {outer}", statement.id));
+        }
+        for sentence in std::iter::once(&event.sentence).chain(&event.also_in) {
+            if *sentence >= self.sentences.len() {
+                miss("sentence", &sentence.to_string());
             }
-            if let Some(event) = &statement.about_event
-                && !self.events.iter().any(|known| known.id == *event)
-            {
-                note(format!("statements {}: no event {event}", statement.id));
-            }
+        }
+        if let Some(place) = &event.place
+            && !ids.places.contains(&*place.place)
+        {
+            miss("place", &place.place);
+        }
+        if let Some(time) = &event.when.time
+            && !ids.times.contains(&**time)
+        {
+            miss("time", time);
+        }
+        if let Some(statement) = &event.statement
+            && !ids.statements.contains_key(&**statement)
+        {
+            miss("statement", statement);
+        }
+        if let Some((what, id)) = ids.missing(&event.said_by) {
+            miss(what, id);
+        }
+    }
+
+    /// What a word is about exists, and the statement whose voice it is in holds it.
+    fn check_wording(&self, wording: &Wording, ids: &Ids<'_>, note: &mut dyn FnMut(String)) {
+        let mut fail = |what: String| note(format!("wording {:?}: {what}", wording.at.text));
+        if let Some(about) = &wording.about
+            && !ids.entities.contains(&**about)
+            && !ids.events.contains(&**about)
+        {
+            fail(format!("no entity or event {about}"));
+        }
+        if wording.voice == "outlet" {
+            return;
+        }
+        let Some(statement) = ids.statements.get(&*wording.voice) else {
+            return fail(format!("no statement {}", wording.voice));
+        };
+        let mut said = statement.content.iter().chain(&statement.quoted);
+        if !said.any(|piece| piece.contains(wording.at.span)) {
+            fail(format!("not in the content of {}", wording.voice));
         }
     }
 
@@ -291,6 +311,7 @@ impl Record {
                     event.id, event.event_type
                 ));
             }
+            self.check_background(event, note);
             if event.quad != event.event_type.quad()
                 || event.score != event.event_type.score(&event.modes)
             {
@@ -300,6 +321,90 @@ impl Record {
                 ));
             }
         }
+    }
+}
+
+impl Record {
+    /// A historical event is one of an earlier year than the page's.
+    fn check_background(&self, event: &Event, note: &mut dyn FnMut(String)) {
+        if event.status != Status::Historical {
+            return;
+        }
+        let told = event.when.value.as_ref().map(DateValue::as_str);
+        let year = told.and_then(|value| value.get(..4)?.parse::<i16>().ok());
+        let published = self.article.published.as_ref().map(Moment::date);
+        let earlier = year
+            .zip(published)
+            .is_some_and(|(year, published)| year < published.year());
+        if !earlier {
+            note(format!(
+                "events {}: historical, but {} is not of a year before the page's",
+                event.id,
+                told.unwrap_or("no date")
+            ));
+        }
+    }
+}
+
+/// The ids of a record.
+struct Ids<'r> {
+    entities: HashSet<&'r str>,
+    events: HashSet<&'r str>,
+    statements: HashMap<&'r str, &'r Statement>,
+    times: HashSet<&'r str>,
+    places: HashSet<&'r str>,
+}
+
+impl<'r> Ids<'r> {
+    fn of(record: &'r Record) -> Ids<'r> {
+        let statements = record.statements.iter();
+        Ids {
+            entities: record.entities.iter().map(|it| &*it.id).collect(),
+            events: record.events.iter().map(|it| &*it.id).collect(),
+            statements: statements.map(|it| (&*it.id, it)).collect(),
+            times: record.times.iter().map(|it| &*it.id).collect(),
+            places: record.places.iter().map(|it| &*it.id).collect(),
+        }
+    }
+
+    /// The first link of a chain that does not exist.
+    fn missing<'c>(&self, chain: &'c [SaidBy]) -> Option<(&'static str, &'c str)> {
+        chain.iter().find_map(|link| match link {
+            SaidBy::Statement(id) if !self.statements.contains_key(&**id) => {
+                Some(("statement", &**id))
+            }
+            SaidBy::Entity(id) if !self.entities.contains(&**id) => Some(("entity", &**id)),
+            SaidBy::Statement(_) | SaidBy::Entity(_) | SaidBy::Outlet(_) => None,
+        })
+    }
+}
+
+fn check_statement(statement: &Statement, ids: &Ids<'_>, note: &mut dyn FnMut(String)) {
+    let mut miss =
+        |what: &str, id: &str| note(format!("statements {}: no {what} {id}", statement.id));
+    for party in statement.speaker.iter().chain(&statement.addressee) {
+        if !ids.entities.contains(&*party.entity) {
+            miss("entity", &party.entity);
+        }
+    }
+    if let Some(outer) = &statement.within
+        && !ids.statements.contains_key(&**outer)
+    {
+        miss("statement", outer);
+    }
+    if let Some(event) = &statement.about_event
+        && !ids.events.contains(&**event)
+    {
+        miss("event", event);
+    }
+    if let Some(denied) = &statement.denies
+        && !ids.statements.contains_key(&**denied)
+        && !ids.events.contains(&**denied)
+    {
+        miss("statement or event", denied);
+    }
+    if let Some((what, id)) = ids.missing(&statement.reported_by) {
+        miss(what, id);
     }
 }
 
@@ -401,6 +506,91 @@ mod tests {
             error.contains("entities.mentions") && error.contains("Ruis"),
             "{error}"
         );
+    }
+
+    fn wording(text: &str, word: &str, about: Option<&str>, voice: &str) -> Record {
+        let mut record = record(text, "Ruiz");
+        let start = text.find(word).unwrap();
+        record.wording.push(Wording {
+            at: Evidence::at(text, Span::new(start, start + word.len())),
+            kind: crate::WordingKind::Label,
+            about: about.map(str::to_owned),
+            voice: voice.to_owned(),
+            neutral: None,
+            topic: "rule".to_owned(),
+            rule: "wording/regime".to_owned(),
+        });
+        record
+    }
+
+    #[test]
+    fn verify_holds_wording_against_the_rest() {
+        let text = "Ruiz left the regime";
+        wording(text, "regime", Some("E1"), "outlet")
+            .verify()
+            .unwrap();
+        let cases = [
+            (Some("E9"), "outlet", "no entity or event E9"),
+            (None, "s1", "no statement s1"),
+        ];
+        for (about, voice, expected) in cases {
+            let error = wording(text, "regime", about, voice).verify().unwrap_err();
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+
+    fn statement(content: Span) -> Statement {
+        Statement {
+            id: "s1".into(),
+            kind: crate::StatementKind::Indirect,
+            speaker: None,
+            speaker_kind: None,
+            resolved_by: None,
+            cue: None,
+            polarity: crate::Polarity::default(),
+            addressee: None,
+            content: vec![content],
+            quoted: vec![],
+            within: None,
+            reported_by: vec![],
+            about_event: None,
+            denies: None,
+            when: None,
+            confidence: 0.5,
+            rule: "quote/label".into(),
+        }
+    }
+
+    #[test]
+    fn a_historical_event_is_of_an_earlier_year() {
+        let mut record = record("Ruiz said no", "Ruiz");
+        record.article.published = Some("2020-03-01".parse().unwrap());
+        let event = serde_json::json!({
+            "id": "e1", "type": "CONSULT", "quad": EventType::Consult.quad(),
+            "score": EventType::Consult.score(&[]), "cameo": null, "status": "historical",
+            "about": null, "actors": [], "recipients": [], "trigger": [], "sentence": 0,
+            "when": {"value": "1994", "time": null, "basis": "text"}, "where": null,
+            "said_by": [], "confidence": 0.5, "rule": "r"
+        });
+        record.events.push(serde_json::from_value(event).unwrap());
+        record.verify().unwrap();
+        record.events[0].when.value = Some("2020-02".parse().unwrap());
+        let error = record.verify().unwrap_err().to_string();
+        assert!(
+            error.contains("historical") && error.contains("2020-02"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn verify_wants_the_word_in_its_statement() {
+        let text = "Ruiz left the regime";
+        let mut record = wording(text, "regime", None, "s1");
+        record.statements.push(statement(Span::new(5, text.len())));
+        record.verify().unwrap();
+        record.statements[0].content = vec![Span::new(0, 4)];
+        let error = record.verify().unwrap_err().to_string();
+        assert!(error.contains("not in the content of s1"), "{error}");
     }
 
     #[test]

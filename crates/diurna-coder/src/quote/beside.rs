@@ -73,12 +73,16 @@ pub(super) fn is_verb(token: Token<'_>) -> bool {
 
 /// A verb that may stand beside a quotation.
 fn is_cue(scene: &Scene<'_>, token: Token<'_>) -> bool {
-    is_verb(token)
-        && token.dep() != "amod"
-        && scene
-            .cues
-            .verb(verb_lemma(token))
-            .is_some_and(|it| it.takes(Frame::Quote))
+    let listed = || {
+        let entry = scene.cues.verb(verb_lemma(token));
+        entry.is_some_and(|it| it.takes(Frame::Quote))
+    };
+    is_verb(token) && token.dep() != "amod" && (listed() || goes_on(token))
+}
+
+/// "…," he went on.
+fn goes_on(token: Token<'_>) -> bool {
+    token.lemma() == "go" && token.next().is_some_and(|it| it.text() == "on")
 }
 
 /// The cue in `"…," said the coach` and `"…," the coach, who won twice, said`.
@@ -153,7 +157,7 @@ fn speaks(scene: &Scene<'_>, verb: Token<'_>, first: usize) -> bool {
             .is_some_and(|it| !matches!(it.tag(), "WP" | "WDT"));
     let lower = matches!(verb.dep(), "relcl") && !noun_subject
         || matches!(verb.dep(), "acl" | "amod" | "pcomp");
-    if lower || bare {
+    if lower || bare && !is_habit(verb, first) {
         return false;
     }
     match roles.source {
@@ -162,11 +166,24 @@ fn speaks(scene: &Scene<'_>, verb: Token<'_>, first: usize) -> bool {
     }
 }
 
+/// "…," the tenor *likes to say*.
+fn is_habit(verb: Token<'_>, first: usize) -> bool {
+    let above = verb.head();
+    verb.dep() == "xcomp"
+        && matches!(above.lemma(), "happen" | "like" | "love" | "tend" | "use")
+        && matches!(above.tag(), "VBD" | "VBZ" | "VBP")
+        && above.index() < verb.index()
+        && own_subject(above).is_some_and(|it| it.index() >= first)
+}
+
 /// The cue in `He said: "…"`, `He said, "…"` and `He said "…"`.
 fn cue_before(scene: &Scene<'_>, number: usize) -> Option<usize> {
     let start = scene.quoted_tokens[number].start;
     let paragraph = scene.paragraph_tokens(scene.quotations[number].paragraph);
-    let last = start.checked_sub(1).filter(|it| *it >= paragraph.start)?;
+    let mut last = start.checked_sub(1).filter(|it| *it >= paragraph.start)?;
+    while last > paragraph.start && scene.token(last).text().trim().is_empty() {
+        last -= 1;
+    }
     let joint = scene.token(last);
     if joint.text() == "." && starts_sentence(scene, number) {
         return bare_cue(scene, last);

@@ -9,7 +9,7 @@ use diurna_data::cues::{CueEntry, Frame};
 use diurna_record::CueClass;
 use diurna_text::Token;
 
-use super::draft::{Mention, one};
+use super::draft::{LONGEST_CLAUSE, Mention, one};
 use super::scene::{Scene, is_stop, verb_lemma};
 use super::source::{Roles, noun_phrase, own_subject};
 use super::tail::tag;
@@ -47,7 +47,8 @@ pub(super) struct Site<'d, 's> {
 
 /// The complement of a cue verb.
 pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
-    passed_on(site)
+    made_clear(site)
+        .or_else(|| passed_on(site))
         .or_else(|| clause(site))
         .or_else(|| told_clause(site))
         .or_else(|| order(site))
@@ -56,6 +57,8 @@ pub(super) fn complement(site: Site<'_, '_>) -> Option<Complement> {
         .or_else(|| parenthesis(site))
         .or_else(|| between_commas(site))
         .or_else(|| far_clause(site))
+        .or_else(|| inside_relative(site))
+        .or_else(|| next_paragraph(site))
         .or_else(|| rest_of_sentence(site))
 }
 
@@ -172,6 +175,10 @@ fn is_finite(verb: Token<'_>) -> bool {
             .any(|it| it.dep() == "aux" && it.tag() == "MD")
 }
 
+fn is_finite_or_modal(token: Token<'_>) -> bool {
+    matches!(token.tag(), "MD" | "VBD" | "VBZ" | "VBP")
+}
+
 fn is_question(clause: Token<'_>) -> bool {
     let first = clause.doc().token(clause.left_edge());
     matches!(first.tag(), "WRB" | "WP" | "WDT" | "WP$") || matches!(first.lemma(), "if" | "whether")
@@ -201,11 +208,14 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
         site.verb.lemma(),
         "ask" | "wonder" | "question" | "know" | "inquire" | "say"
     );
-    let mut heads = site.verb.children().filter(|it| {
+    let fits = |it: &Token<'_>| {
         is_clause(*it) && (it.dep() != "advcl" || asks && it.index() > site.verb.index())
-    });
-    // "The road is shut; police said it would stay so": what a semicolon parts is no content.
-    let head = heads.find(|it| !is_parted(site, *it))?;
+    };
+    let heads: Vec<Token<'_>> = site.verb.children().filter(fits).collect();
+    // "The road is shut; police said it would stay so": what a semicolon parts is no content,
+    // nor what a colon parts where the cue has another clause.
+    let not_parted = |marks: &[&str]| heads.iter().find(|it| !is_parted(site, **it, marks));
+    let head = *not_parted(&[";", ":"]).or_else(|| not_parted(&[";"]))?;
     let mut complement = Complement::new("ccomp", pieces(site, head));
     if head.index() > site.verb.index() && !has_subject(head) {
         complement.content.extend(relative_pronoun(site));
@@ -219,11 +229,11 @@ fn clause(site: Site<'_, '_>) -> Option<Complement> {
     Some(complement)
 }
 
-fn is_parted(site: Site<'_, '_>, clause: Token<'_>) -> bool {
+fn is_parted(site: Site<'_, '_>, clause: Token<'_>, marks: &[&str]) -> bool {
     let between = clause.right_edge() + 1..site.verb.index();
     let inside = clause.index()..(clause.right_edge() + 1).min(site.verb.index());
-    let semicolon = |it: usize| site.scene.token(it).text() == ";";
-    between.into_iter().any(semicolon) || inside.into_iter().any(semicolon)
+    let parts = |it: usize| marks.contains(&site.scene.token(it).text());
+    between.into_iter().any(parts) || inside.into_iter().any(parts)
 }
 
 /// "The minister said the troops had left, *the agency reported*": the parser puts the agency into what the minister said.
@@ -239,6 +249,31 @@ fn passed_on(site: Site<'_, '_>) -> Option<Complement> {
     verb.ancestors().take(6).find(says)?;
     let start = scene.sentence_around(verb.index()).start;
     Some(Complement::new("passed-on", one(start..tag.comma)))
+}
+
+/// "made (it) clear that he would stay".
+fn made_clear(site: Site<'_, '_>) -> Option<Complement> {
+    if site.verb.lemma() != "make" || site.roles.source.is_none() {
+        return None;
+    }
+    let clear = clear_of(site.verb)?;
+    let clause = clear
+        .children()
+        .chain(site.verb.children())
+        .find(|it| matches!(it.dep(), "ccomp" | "advcl") && it.index() > clear.index())?;
+    let content = clause.left_edge()..tail(site, clause.right_edge() + 1);
+    Some(Complement {
+        preposition: Some(clear.index()),
+        ..Complement::new("ccomp", one(content))
+    })
+}
+
+/// The "clear" of "made it clear".
+pub(super) fn clear_of(make: Token<'_>) -> Option<Token<'_>> {
+    let near = make.index() + 1..(make.index() + 4).min(make.doc().len());
+    make.doc()
+        .range(near)
+        .find(|it| matches!(it.lemma(), "clear" | "known" | "plain") && it.head() == make)
 }
 
 /// "told the court he had fired": the parser hangs the clause on the addressee.
@@ -289,7 +324,12 @@ pub(super) fn addressee(site: Site<'_, '_>, content_start: usize) -> Option<Ment
     if let Some(object) =
         object.filter(|it| bare && it.index() < content_start && it.pos() != "ADP")
     {
-        return Some(noun_phrase(site.scene, object, site.verb.index()));
+        let mut mention = noun_phrase(site.scene, object, site.verb.index());
+        // "told an interviewer that she had": the parser hangs the clause on the addressee.
+        if object.index() > site.verb.index() {
+            mention.tokens.end = mention.tokens.end.min(content_start);
+        }
+        return Some(mention);
     }
     let to = site.verb.children().find(|it| {
         it.lemma() == "to"
@@ -360,7 +400,12 @@ fn order(site: Site<'_, '_>) -> Option<Complement> {
     let own = open
         .children()
         .find(|it| matches!(it.dep(), "nsubj" | "nsubjpass") && it.index() < open.index());
-    let target = own.or_else(|| site.object())?;
+    let target = own.or_else(|| site.object()).or_else(|| {
+        // "appealed to the king to wait"
+        let to = site.child_behind(&["prep", "dative"])?;
+        let person = to.children().find(|it| it.dep() == "pobj")?;
+        (to.lemma() == "to" && person.index() < open.index()).then_some(person)
+    })?;
     if open.dep() == "advcl" && own.is_none() && target.index() + 12 < open.left_edge() {
         return None;
     }
@@ -408,7 +453,10 @@ fn infinitive(site: Site<'_, '_>) -> Option<Complement> {
 
 /// "called him a hero", "ruled the levy illegal".
 fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
-    if !site.entry.takes(Frame::SmallClause) {
+    // "A man was found dead" tells of no finding.
+    let unfound =
+        site.entry.class == CueClass::Finding && site.roles.passive && site.roles.source.is_none();
+    if !site.entry.takes(Frame::SmallClause) || unfound {
         return None;
     }
     let verb = site.verb.index();
@@ -435,7 +483,21 @@ fn small_clause(site: Site<'_, '_>) -> Option<Complement> {
             one(clause.left_edge()..tail(site, clause.right_edge() + 1)),
         ));
     }
-    quoted_predicate(site)
+    quoted_predicate(site).or_else(|| two_objects(site))
+}
+
+/// "branded it a shame", whose predicate the parser takes for a second object.
+fn two_objects(site: Site<'_, '_>) -> Option<Complement> {
+    let mut objects = site
+        .verb
+        .children()
+        .filter(|it| it.dep() == "dobj" && it.index() > site.verb.index());
+    let (first, second) = (objects.next()?, objects.next()?);
+    let start = noun_phrase(site.scene, first, site.verb.index())
+        .tokens
+        .start;
+    let end = tail(site, second.right_edge() + 1);
+    Some(Complement::new("small", one(start..end)))
 }
 
 /// "called him “a hero”", where the marks led the parser astray.
@@ -471,6 +533,11 @@ fn object_and_preposition(site: Site<'_, '_>) -> Option<Complement> {
     })?;
     let end = tail(site, preposition.right_edge() + 1);
     let phrase = noun_phrase(site.scene, object, verb);
+    if preposition.dep() == "prt" && preposition.index() < object.index() {
+        // "ruled out a deal"
+        let end = tail_of_object(site, object.right_edge() + 1);
+        return Some(Complement::new("object", one(phrase.tokens.start..end)));
+    }
     if object.index() > verb {
         return Some(Complement::new("object-and", one(phrase.tokens.start..end)));
     }
@@ -598,8 +665,10 @@ fn parenthesis(site: Site<'_, '_>) -> Option<Complement> {
         .verb
         .children()
         .any(|it| it.lemma() == "as" && it.index() < site.verb.index());
+    // "Kennedy sends ships as bases found": what is found out needs a document that says so.
+    let finding = site.entry.class == CueClass::Finding && !finds(site);
     let fits = match site.verb.dep() {
-        "advcl" => as_clause,
+        "advcl" => as_clause && !finding,
         "parataxis" | "ccomp" if is_inside_relative(site, own.start) => true,
         "parataxis" | "ccomp" | "dep" => {
             let comma = |at: usize| {
@@ -662,6 +731,56 @@ fn far_clause(site: Site<'_, '_>) -> Option<Complement> {
     })
 }
 
+/// "the north, *which* they say *left a gap*", "a decision they say allowed it": the clause goes round the cue.
+fn inside_relative(site: Site<'_, '_>) -> Option<Complement> {
+    let Site {
+        scene, verb, roles, ..
+    } = site;
+    let subject = roles.source.filter(|it| {
+        roles.own && !roles.passive && it.index() < verb.index() && site.entry.takes(Frame::Clause)
+    })?;
+    let next = verb.next().filter(|it| is_finite_or_modal(*it))?;
+    let before = scene.token(subject.left_edge().checked_sub(1)?);
+    let relative = matches!(before.tag(), "WDT" | "WP");
+    let reduced = verb.dep() == "relcl" && matches!(before.pos(), "NOUN" | "PROPN");
+    if !(relative || reduced) {
+        return None;
+    }
+    let end = scene.sentence_around(verb.index()).end;
+    let end = end.min(next.index() + LONGEST_CLAUSE);
+    let comma = (next.index()..end).find(|it| matches!(scene.token(*it).text(), "," | ";"));
+    let antecedent = if relative {
+        before.index()..before.index() + 1
+    } else {
+        noun_phrase(scene, before, subject.index()).tokens
+    };
+    let rest = next.index()..comma.unwrap_or(end);
+    Some(Complement::new("relative", vec![antecedent, rest]))
+}
+
+/// "The agency reported:" at the end of a paragraph: the next one is what it reported.
+fn next_paragraph(site: Site<'_, '_>) -> Option<Complement> {
+    const SHORTEST: usize = 6;
+    const FARTHEST: usize = 12;
+    let Site {
+        scene, verb, roles, ..
+    } = site;
+    let spoken = matches!(site.entry.class, CueClass::Speech | CueClass::Writing);
+    let number = scene.paragraph_of(verb.span().start);
+    let own = scene.paragraph_tokens(number);
+    let colon = own.end.checked_sub(1).filter(|it| *it > verb.index())?;
+    let near = colon - verb.index() < FARTHEST
+        && scene.token(colon).text() == ":"
+        && scene.sentence_around(verb.index()) == scene.sentence_around(colon);
+    let fits = spoken && near && roles.own && !roles.passive && verb.is_root();
+    if !fits || number + 1 >= scene.paragraphs.len() {
+        return None;
+    }
+    let next = scene.paragraph_tokens(number + 1);
+    (next.len() >= SHORTEST && scene.quotation_at(next.start).is_none())
+        .then(|| Complement::new("paragraph", one(next)))
+}
+
 /// "Aides say the more he wins, the more he asks": what follows "say" is said, whatever the parser makes of it.
 fn rest_of_sentence(site: Site<'_, '_>) -> Option<Complement> {
     const SHORTEST: usize = 4;
@@ -681,7 +800,9 @@ fn rest_of_sentence(site: Site<'_, '_>) -> Option<Complement> {
     ) && !matches!(
         next.lemma(),
         "nothing" | "something" | "anything" | "this" | "that" | "it" | "more" | "much"
-    ) && !is_time(next);
+    ) && !is_time(next)
+        || matches!(next.lemma(), "this" | "that" | "it")
+            && next.next().is_some_and(is_finite_or_modal);
     let finite = (verb + 1..end).any(|it| is_finite(site.scene.token(it)));
     (opens && finite).then(|| Complement::new("rest", one(verb + 1..end)))
 }
@@ -755,6 +876,7 @@ mod tests {
     fn plain_senses_say_nothing() {
         assert_read("He bought, say, ten apples.", &[]);
         assert_read("A man walked up the hill to see his sister.", &[]);
+        assert_read("Two divers were found dead.", &[]);
         assert_read("The harbor was crowded and the boats were late.", &[]);
     }
 }

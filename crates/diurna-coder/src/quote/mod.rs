@@ -8,13 +8,13 @@
 //! 2. `beside` gives each quotation the cue that print puts beside it;
 //! 3. `verb`, `noun`, `phrase` and `layout` make an attribution of each cue, with the help of `source`, `content` and
 //!    `cue`;
-//! 4. `nest` finds out which stands in which.
+//! 4. `float` gives the quotations that are left to who spoke before, and `nest` finds out which stands in which.
 //!
 //! Then [`speaker`] says who a source is ("he", "the minister"), and [`chain`] makes the record's statements, with those who
 //! passed a claim on and those who deny it. Which words are cues stands in `diurna-data/cues`.
 //!
-//! Left out: attributions across paragraphs without quotation marks, captions, and metaphors of speech without a listed
-//! word ("took aim at").
+//! Left out: attributions over more than one paragraph without quotation marks, captions, and metaphors of speech without a
+//! listed word ("took aim at").
 
 use std::collections::HashSet;
 
@@ -27,6 +27,7 @@ pub(crate) mod chain;
 mod content;
 mod cue;
 mod draft;
+mod float;
 mod layout;
 mod link;
 pub(crate) mod marks;
@@ -128,6 +129,7 @@ fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
         drafts.extend(layout::attribution(scene, number, &turns).filter(is_free));
     }
     link::chain(scene, &mut drafts);
+    float::adopt(scene, &mut drafts);
     drafts
 }
 

@@ -5,12 +5,13 @@
 use std::ops::Range;
 
 use diurna_data::cues::{CuePhrase, PhraseForm};
+use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::Polarity;
 use super::beside::{Owner, Position};
-use super::draft::{Draft, LONGEST_CLAUSE, Mention, tidy};
-use super::scene::{Scene, is_mark};
+use super::draft::{Draft, LONGEST_CLAUSE, Mention, one, tidy};
+use super::scene::{Scene, is_mark, verb_lemma};
 use super::source::{is_nominal, noun_phrase};
 
 /// The attribution of a set phrase that begins at `token`.
@@ -156,10 +157,14 @@ fn in_document(scene: &Scene<'_>, preposition: Token<'_>, phrase: &CuePhrase) ->
         "poll" | "survey" | "polling" | "census" | "study"
     );
     let verb = preposition.head();
-    if !polls || preposition.dep() != "prep" || verb.pos() != "VERB" {
+    if !polls || preposition.dep() != "prep" || !matches!(verb.pos(), "VERB" | "AUX") {
         return None;
     }
     let source = noun_phrase(scene, object, preposition.index());
+    if let Some(content) = told_by_fronted(scene, preposition, verb, &source) {
+        let cue = preposition.index()..preposition.index() + 1;
+        return draft(scene, cue, phrase, Some(source), content, "in-document");
+    }
     let clause = verb.left_edge()..preposition.index();
     // "she rose in the polls" says nothing that a poll found.
     let figure = clause.clone().any(|it| scene.token(it).tag() == "CD");
@@ -179,6 +184,26 @@ fn in_document(scene: &Scene<'_>, preposition: Token<'_>, phrase: &CuePhrase) ->
         confidence: 0.4,
         ..it
     })
+}
+
+/// "In a May survey, 46 percent favoured the toll": the sentence behind the comma, if it gives a figure and no other cue of speech.
+fn told_by_fronted(
+    scene: &Scene<'_>,
+    preposition: Token<'_>,
+    verb: Token<'_>,
+    source: &Mention,
+) -> Option<Vec<Range<usize>>> {
+    let sentence = scene.sentence_around(preposition.index());
+    let comma = source.tokens.end;
+    let fronted = preposition.index() == sentence.start
+        && comma < sentence.end
+        && scene.token(comma).text() == ",";
+    let figure = (comma..sentence.end).any(|it| scene.token(it).tag() == "CD");
+    let spoken = scene
+        .cues
+        .verb(verb_lemma(verb))
+        .is_some_and(|it| it.class == CueClass::Speech);
+    (fronted && figure && !spoken).then(|| one(comma + 1..sentence.end))
 }
 
 /// "in the minister's view": the token is the noun.

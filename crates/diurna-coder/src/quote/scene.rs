@@ -109,6 +109,11 @@ const SHORTENED: &[&str] = &[
     "Lt", "Maj", "Mr", "Mrs", "Ms", "No", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Supt",
 ];
 
+/// A title cut short, with or without its full stop.
+pub(super) fn is_shortened(token: Token<'_>) -> bool {
+    SHORTENED.contains(&token.text().trim_end_matches('.'))
+}
+
 /// A mark that ends a sentence, whatever the parser thinks.
 pub(super) fn is_stop(token: Token<'_>) -> bool {
     match token.text() {

@@ -7,7 +7,7 @@ use diurna_record::CueClass;
 use diurna_text::Token;
 
 use super::beside::{Owner, Position, is_verb};
-use super::content::{Complement, Site, addressee, complement};
+use super::content::{Complement, Site, addressee, clear_of, complement};
 use super::cue::{polarity, verb_group};
 use super::draft::{Draft, Mention, tidy};
 use super::scene::{Scene, is_mark, is_stop, verb_lemma};
@@ -143,13 +143,23 @@ fn cue_entry<'s>(
     if !matches!(verb.pos(), "VERB" | "AUX") && !verb.tag().starts_with('V') {
         return None;
     }
-    if matches!(verb.dep(), "aux" | "auxpass" | "amod" | "compound") {
+    if matches!(verb.dep(), "aux" | "auxpass" | "amod" | "compound") || is_concession(verb) {
         return None;
     }
     if quoting(verb).is_some_and(|it| it.children().any(|it| it.dep() == "nsubjpass")) {
         return None;
     }
-    scene.cues.verb(verb_lemma(verb))
+    let listed = scene.cues.verb(verb_lemma(verb));
+    let says = || puts_it(verb) || verb.lemma() == "make" && clear_of(verb).is_some();
+    listed.or_else(|| scene.cues.verb("say").filter(|_| says()))
+}
+
+/// "as the farmer puts it".
+fn puts_it(verb: Token<'_>) -> bool {
+    verb.lemma() == "put"
+        && verb
+            .next()
+            .is_some_and(|it| it.lemma() == "it" && it.head() == verb)
 }
 
 fn source(
@@ -170,7 +180,8 @@ fn source(
             .start
             .checked_sub(1)
             .is_some_and(|it| scene.quotation_at(it).is_some() || scene.token(it).text() == ",")
-        && verb.tag() != "VBG";
+        && verb.tag() != "VBG"
+        && !tells_clause(verb);
     let end = scene.sentence_around(verb.index()).end;
     if let Some(mention) = between(scene, group.start, quotations) {
         return Some(mention);
@@ -178,6 +189,60 @@ fn source(
     inverted
         .then(|| noun_phrase_at(scene, group.end, verb.index(), end))
         .flatten()
+        .or_else(|| subject_before(scene, verb, roles, group))
+}
+
+/// "told reporters that …": what stands behind the verb is the addressee.
+fn tells_clause(verb: Token<'_>) -> bool {
+    let object = verb.children().find(|it| it.dep() == "dobj");
+    object.is_some_and(|object| {
+        verb.children()
+            .any(|it| it.dep() == "ccomp" && it.left_edge() > object.index())
+    })
+}
+
+/// The subject of a finite verb that the parse has none for: the noun right before it, or before what two commas hold.
+fn subject_before(
+    scene: &Scene<'_>,
+    verb: Token<'_>,
+    roles: Roles<'_>,
+    group: &Range<usize>,
+) -> Option<Mention> {
+    const FARTHEST: usize = 25;
+    let finite = matches!(verb.tag(), "VBD" | "VBZ" | "VBP")
+        || verb.tag() == "VBN" && matches!(verb.dep(), "ROOT" | "ccomp" | "acl");
+    if !finite || roles.passive || verb.dep() == "conj" || scene.quotation_at(group.start).is_some()
+    {
+        return None;
+    }
+    let start = scene.sentence_around(verb.index()).start;
+    let mut at = group.start.checked_sub(1).filter(|it| *it > start)?;
+    if scene.token(at).text() == "," {
+        let near = start.max(at.saturating_sub(FARTHEST))..at;
+        let opening = near.rev().find(|it| scene.token(*it).text() == ",")?;
+        at = opening.checked_sub(1).filter(|it| *it >= start)?;
+    }
+    let mut head = scene.token(at);
+    for above in head.ancestors().take(4) {
+        // "In Oslo, Ana Ruiz, the mayor, told": the parser joins the person to the place.
+        let joined = head.dep() == "conj"
+            && head.left_edge() > 0
+            && scene.token(head.left_edge() - 1).text() == ",";
+        if joined || above.index() >= group.start || above.index() < start || !is_nominal(above) {
+            break;
+        }
+        head = above;
+    }
+    (is_nominal(head) && scene.quotation_at(at).is_none())
+        .then(|| noun_phrase(scene, head, verb.index()))
+}
+
+/// "That said, …" says nothing.
+fn is_concession(verb: Token<'_>) -> bool {
+    let opens = verb.index() > 0
+        && verb.previous().is_some_and(|it| it.text() == "That")
+        && verb.next().is_some_and(|it| it.text() == ",");
+    verb.text() == "said" && opens
 }
 
 /// What stands between the closing mark and the cue, where the parse knows no subject: "…," *the sign* read.
@@ -189,7 +254,15 @@ fn between(scene: &Scene<'_>, cue: usize, quotations: &[(usize, Owner)]) -> Opti
     while start < cue && is_mark(scene.token(start)) {
         start += 1;
     }
-    let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)))?;
+    // "the *editorial* read": where the tagger takes the noun for something else, it still stands right before the cue.
+    let head = (start..cue).rev().find(|it| is_nominal(scene.token(*it)));
+    let head = head.map(|it| {
+        if scene.token(it).tag() == "DT" {
+            cue - 1
+        } else {
+            it
+        }
+    })?;
     Some(Mention {
         tokens: start..head + 1,
         head,
@@ -364,7 +437,10 @@ fn cue_end(
         .and_then(|it| it.preposition)
         .map_or(group.end, |it| it + 1);
     let end = preposition.max(group.end);
-    let at_content = content.iter().any(|it| it.start == end + 1);
+    let blank = |it: usize| it < scene.doc.len() && scene.token(it).text().trim().is_empty();
+    let at_content = content
+        .iter()
+        .any(|it| it.start == end + 1 || it.start == end + 2 && blank(end + 1));
     let colon = end < scene.doc.len() && scene.token(end).text() == ":";
     if colon && at_content { end + 1 } else { end }
 }

@@ -15,7 +15,9 @@ mod quotation;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diurna_data::wording::{WordingLexicon, WordingTerm};
-use diurna_record::{CueClass, Evidence, Record, Span, Statement, Wording, WordingKind};
+use diurna_record::{
+    CueClass, Evidence, Record, Span, SpeakerKind, Statement, Wording, WordingKind,
+};
 use diurna_text::{Doc, Token};
 
 use crate::actor::Parties;
@@ -71,6 +73,9 @@ pub(crate) fn mark(
     found.sort_by_key(|wording| (wording.at.span, wording.kind as u8));
     found
 }
+
+/// Steps from a word up to the cue of its statement.
+const LONGEST_PATH: usize = 12;
 
 /// A run of tokens that may be a term.
 #[derive(Clone, Copy)]
@@ -209,12 +214,44 @@ impl<'d> Marker<'_, 'd> {
             .next()
     }
 
+    /// In "called *the stunt* sickening" and "accused *the regime* of fraud" whoever tells it names the object; only what is said of it
+    /// is the speaker's.
+    fn is_object(&self, attribution: &Attribution, span: Span) -> bool {
+        let names = ["-small", "-object-and"];
+        let Some(cue) = attribution
+            .cue_head
+            .filter(|_| names.iter().any(|it| attribution.rule.ends_with(it)))
+        else {
+            return false;
+        };
+        let Some(word) = self.doc.range(self.doc.tokens_in(span)).next() else {
+            return false;
+        };
+        let path: Vec<Token<'_>> = std::iter::once(word)
+            .chain(word.ancestors().take_while(|it| it.index() != cue))
+            .take(LONGEST_PATH)
+            .collect();
+        let under = |back: usize, deps: &[&str]| {
+            let at = path.len().checked_sub(back).map(|it| path[it]);
+            at.is_some_and(|it| deps.contains(&it.dep()))
+        };
+        let reaches = path.last().is_some_and(|it| it.head().index() == cue);
+        let preposition = path
+            .iter()
+            .any(|it| it.dep() == "prep" && !matches!(it.lemma(), "of" | "in"));
+        reaches
+            && !preposition
+            && (under(1, &["dobj"]) || under(1, &["ccomp"]) && under(2, &["nsubj"]))
+    }
+
     /// `outlet`, or the innermost statement whose words these are.
     fn voice(&self, span: Span) -> String {
         let spoken = self.record.statements.iter().zip(self.attributions);
         let around = spoken.filter(|(statement, attribution)| {
             let holds = |spans: &[Span]| spans.iter().any(|it| it.contains(span));
-            holds(&statement.quoted) || holds(&statement.content) && lends_words(attribution)
+            let author = statement.speaker_kind == Some(SpeakerKind::Author);
+            let lends = || lends_words(attribution) && !self.is_object(attribution, span);
+            holds(&statement.quoted) || !author && holds(&statement.content) && lends()
         });
         let length =
             |statement: &Statement| -> usize { statement.content.iter().map(|it| it.len()).sum() };

@@ -69,7 +69,7 @@ impl<'d> Resolver<'_, 'd> {
 
     /// "Editor-in-chief Kurt Vogel", whose parse has no apposition: the name ends the source and follows a noun at once.
     fn name_behind_title(&self, token: Token<'d>, span: Span) -> Option<Token<'d>> {
-        let tokens = self.doc.tokens_in(self.trimmed(token, span));
+        let tokens = self.doc.tokens_in(span);
         let last = tokens.end.checked_sub(1).filter(|it| *it > token.index())?;
         let entity = self
             .doc
@@ -81,8 +81,10 @@ impl<'d> Resolver<'_, 'd> {
             .start
             .checked_sub(1)
             .map(|it| self.doc.token(it))?;
+        // "The governor of the island, Ana Ruiz": the parser hangs the name on the island.
+        let apposed = before.text() == "," && self.cues.is_role(&token.lemma().to_lowercase());
         let follows = before.index() >= token.index()
-            && before.pos() == "NOUN"
+            && (before.pos() == "NOUN" || apposed)
             && entity.tokens.end == tokens.end;
         follows.then(|| self.doc.token(last))
     }
@@ -245,7 +247,7 @@ impl<'d> Resolver<'_, 'd> {
     /// "the company", "the man", "the researcher", nobody having been called that: the last party of that kind, speakers first.
     fn of_the_kind(&self, token: Token<'d>, word: &str) -> Option<usize> {
         let gender = noun_gender(word);
-        let human = is_human(word);
+        let human = is_human(word) || is_age(token);
         let body = is_body(word);
         let fits = |entity: usize| {
             let identity = self.parties.identity(entity);
@@ -276,10 +278,27 @@ impl<'d> Resolver<'_, 'd> {
         let mut before = self.mentions.range(..token.index()).rev().take(60);
         before.find_map(|(at, it)| {
             let entity = self.parties.entity(*it);
-            let subject = matches!(self.doc.token(*at).dep(), "nsubj" | "nsubjpass" | "appos");
+            let head = self.doc.token(*at);
+            let leads = head.dep() == "pobj" && is_fronted(head);
+            let subject = leads || matches!(head.dep(), "nsubj" | "nsubjpass" | "appos");
             (fits(entity) && (subject || body) && !self.quoted[*at]).then_some(entity)
         })
     }
+}
+
+/// "the 58-year-old", whose head may be the adjective.
+fn is_age(token: Token<'_>) -> bool {
+    let text = token.text();
+    text.ends_with("year-old")
+        || text == "old" && token.previous().is_some_and(|it| it.text() == "-")
+}
+
+/// "For Ana Ruiz, the mine was never just a job": what opens the sentence is its topic.
+fn is_fronted(object: Token<'_>) -> bool {
+    let preposition = object.head();
+    preposition.lemma() == "for"
+        && preposition.head().is_root()
+        && preposition.index() == object.doc().sentences()[object.sentence()].start
 }
 
 /// The name that stands in apposition to a description, inside the source.

@@ -117,6 +117,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         resolver.join_appositions();
         resolver.add_plain_names();
+        resolver.join_aged_names();
+        resolver.add_plain_people();
         for places in resolver.introduced.values_mut() {
             places.sort_unstable();
         }
@@ -162,6 +164,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if is_first_person(token) {
             return self.first_person(number, token, span);
         }
+        if let Some(found) = self.labelled(number, token, span) {
+            return found;
+        }
         if matches!(token.tag(), "WP" | "WDT" | "WP$")
             && let Some(entity) =
                 self.antecedent_of_relative(token, self.attributions[number].cue_head)
@@ -173,6 +178,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         if let Some(pronoun) = third_person(token) {
             let entity = self.pronoun(number, pronoun, token);
+            let entity = entity.or_else(|| self.named_later(number, pronoun, token));
             if let Some(entity) = entity {
                 self.parties.learn_gender(entity, pronoun);
                 return (

@@ -7,7 +7,7 @@ use diurna_record::{EntityKind, Form, ResolvedBy, Span};
 use diurna_text::{Doc, Token};
 
 use super::description::{has_determiner, phrase_start};
-use super::words::is_body;
+use super::words::{is_body, is_human};
 use super::{Resolver, agrees};
 use crate::actor::{Gender, Identity, ends_body, noun_gender, person_identity};
 
@@ -34,6 +34,64 @@ impl<'d> Resolver<'_, 'd> {
                 .doc
                 .span(phrase_start(description)..description.index() + 1);
             self.link(description, words, name, Form::Nominal);
+        }
+    }
+
+    /// "A mother of two has told …. Ana Ruiz, 36, was …": the name with an age is whom the story began with.
+    pub(super) fn join_aged_names(&mut self) {
+        let heads: Vec<usize> = self.mentions.keys().copied().collect();
+        for head in heads {
+            let token = self.doc.token(head);
+            let first = self
+                .person_at(token)
+                .filter(|it| self.first.get(it) == Some(&head) && has_age(token));
+            let Some(entity) = first.filter(|it| self.parties.identity(*it).has_name()) else {
+                continue;
+            };
+            if let Some(subject) = self.unnamed_before(token) {
+                let words = self.doc.span(phrase_start(subject)..subject.index() + 1);
+                self.link(subject, words, entity, Form::Nominal);
+            }
+        }
+    }
+
+    /// The subject of the sentence before, if it is somebody without a name: "a man", "an engineer".
+    fn unnamed_before(&self, token: Token<'d>) -> Option<Token<'d>> {
+        let sentences = self.doc.sentences();
+        let before = sentences[token.sentence().checked_sub(1)?].clone();
+        let near = self.paragraph_of(self.doc.token(before.start)) + 1 >= self.paragraph_of(token);
+        let root = self.doc.range(before).find(|it| it.is_root())?;
+        let subject = root
+            .children()
+            .find(|it| it.dep() == "nsubj" || it.dep() == "nsubjpass")?;
+        let lemma = subject.lemma().to_lowercase();
+        let human = noun_gender(&lemma).is_some() || is_human(&lemma) || self.cues.is_role(&lemma);
+        let indefinite = subject
+            .children()
+            .any(|it| it.dep() == "det" && it.lemma() == "a");
+        let agrees = match self.person_at(token) {
+            Some(entity) => agrees(self.parties.identity(entity).gender, noun_gender(&lemma)),
+            None => false,
+        };
+        (near && human && indefinite && agrees && subject.tag() == "NN").then_some(subject)
+    }
+
+    /// "A second aide disagreed": somebody without a name who acts may be meant by a pronoun.
+    pub(super) fn add_plain_people(&mut self) {
+        let doc = self.doc;
+        for token in doc
+            .tokens()
+            .filter(|it| it.tag() == "NN" && it.dep() == "nsubj")
+        {
+            let lemma = token.lemma().to_lowercase();
+            let human = is_human(&lemma) || self.cues.is_role(&lemma) && !is_body(&lemma);
+            let indefinite = token
+                .children()
+                .any(|it| it.dep() == "det" && matches!(it.lemma(), "a" | "another"));
+            if human && indefinite && !self.mentions.contains_key(&token.index()) {
+                let words = self.trimmed(token, doc.span(phrase_start(token)..token.index() + 1));
+                self.own(token, words);
+            }
         }
     }
 
@@ -162,6 +220,39 @@ impl<'d> Resolver<'_, 'd> {
         }
     }
 
+    /// The speaker of a turn: "Tanabe:", "PRESIDENT AMARI:". A label is a name whatever the tagger makes of it.
+    pub(super) fn labelled(
+        &mut self,
+        number: usize,
+        token: Token<'d>,
+        span: Span,
+    ) -> Option<(usize, ResolvedBy)> {
+        if self.attributions[number].rule != "quote/turn" {
+            return None;
+        }
+        let doc = self.doc;
+        let words = doc.tokens_in(span);
+        let last = words.end.checked_sub(1).map(|it| doc.token(it))?;
+        let mut start = words.start;
+        let is_title = |it: Token<'d>| {
+            let word = it.text().to_lowercase();
+            is_courtesy(it.text()) || is_courtesy(&word) || self.cues.is_role(&word) || word == "."
+        };
+        while start < last.index() && is_title(doc.token(start)) {
+            start += 1;
+        }
+        let name = doc.span(start..words.end);
+        if let Some(entity) = self.person_called(last, None) {
+            return Some((self.link(token, name, entity, Form::Name), ResolvedBy::Name));
+        }
+        let person = person_identity(name.slice(doc.text())).filter(|_| start > words.start)?;
+        let entity = self.push(person);
+        Some((
+            self.link(token, name, entity, Form::Name),
+            ResolvedBy::Itself,
+        ))
+    }
+
     /// The person whose longer name ends in the one word that is known of a party.
     fn full_name_of(&self, token: Token<'d>, entity: usize) -> Option<usize> {
         let identity = self.parties.identity(entity);
@@ -194,6 +285,15 @@ impl<'d> Resolver<'_, 'd> {
                 .person_called(token, None)
                 .is_some_and(|it| self.parties.identity(it).name.ends_with(token.text()))
     }
+}
+
+/// "Ana Ruiz, 36,".
+fn has_age(token: Token<'_>) -> bool {
+    let comma = token.next().filter(|it| it.text() == ",");
+    let age = comma.and_then(Token::next);
+    age.is_some_and(|it| {
+        it.text().len() < 3 && it.text().chars().all(|letter| letter.is_ascii_digit())
+    })
 }
 
 /// A name in a place where parties stand, which the model takes for no date, amount or place.

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use diurna_record::{EntityKind, Form};
 use diurna_text::Token;
 
+use super::words::is_body;
 use super::{Resolver, agrees};
-use crate::actor::Pronoun;
+use crate::actor::{Identity, Pronoun, ends_body};
 
 /// How many sentences a pronoun may look back for a mention, and how many mentions.
 const REACH: usize = 6;
@@ -50,6 +51,32 @@ impl<'d> Resolver<'_, 'd> {
         fitting
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             .map(|(_, entity)| entity)
+    }
+
+    /// "She once told a reporter …. Ana Ruiz, who …": where nobody has been named yet, the first person named in the next sentences.
+    pub(super) fn named_later(
+        &self,
+        number: usize,
+        pronoun: Pronoun,
+        token: Token<'d>,
+    ) -> Option<usize> {
+        const LATER: usize = 2;
+        let Pronoun::Person(_) = pronoun else {
+            return None;
+        };
+        let sentence = token.sentence();
+        let behind = self.mentions.range(token.index() + 1..).take(20);
+        let mut near = behind.filter(|(at, _)| self.doc.sentence_of(**at) <= sentence + LATER);
+        near.find_map(|(at, it)| {
+            let entity = self.parties.entity(*it);
+            let head = self.doc.token(*at);
+            let acts = matches!(head.dep(), "nsubj" | "nsubjpass" | "attr") && !self.quoted[*at];
+            let named = self.parties.identity(entity).has_name();
+            let mut content = self.attributions[number].content.iter();
+            let spoken_of = content.any(|piece| piece.contains(head.span()));
+            let fits = || self.fit(entity, pronoun).is_some();
+            (acts && named && !spoken_of && fits()).then_some(entity)
+        })
     }
 
     /// Points for the last speakers, and for the speaker of the statement around.
@@ -124,6 +151,7 @@ impl<'d> Resolver<'_, 'd> {
         };
         match head.dep() {
             "nsubj" | "nsubjpass" if is_main(head) => 3.2,
+            "dobj" | "attr" if is_inverted(head) => 3.2,
             "nsubj" | "nsubjpass" => 2.2,
             "appos" | "ROOT" | "poss" => 1.4,
             _ => 1.1,
@@ -182,9 +210,10 @@ impl<'d> Resolver<'_, 'd> {
         match pronoun {
             Pronoun::Person(gender) => {
                 let human = identity.kind == EntityKind::Person && !identity.plural;
-                let fits = human && agrees(identity.gender, gender);
+                let fits = (human || may_be_human(identity)) && agrees(identity.gender, gender);
                 let sure = identity.gender.is_some() && gender.is_some();
-                fits.then_some(often + if sure { 0.5 } else { 0.0 })
+                let known = if human { 0.0 } else { -1.0 };
+                fits.then_some(often + known + if sure { 0.9 } else { 0.0 })
             }
             Pronoun::Thing => {
                 let fits = !identity.plural
@@ -203,12 +232,48 @@ impl<'d> Resolver<'_, 'd> {
     }
 }
 
+/// Two or three words with capitals that the model took for a body's name, and that nothing else says are one.
+fn may_be_human(identity: &Identity) -> bool {
+    let words: Vec<&str> = identity.name.split(' ').collect();
+    let name = |it: &&str| {
+        let mut letters = it.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().count() > 1
+            && letters.all(|it| it.is_lowercase() || matches!(it, '-' | '\'' | '’'))
+    };
+    matches!(identity.kind, EntityKind::Organization | EntityKind::Other)
+        && identity.has_name()
+        && !identity.is_in_gazetteer()
+        && !identity.plural
+        && matches!(words.len(), 2 | 3)
+        && words.iter().all(name)
+        && words.last().is_some_and(|it| {
+            let several = it.ends_with('s')
+                && !["as", "is", "os", "ss", "us"]
+                    .iter()
+                    .any(|end| it.ends_with(end));
+            !several && !ends_body(it) && !is_body(&it.to_lowercase())
+        })
+}
+
 /// "Lin, he added, does not …": the subject of a clause that the cue interrupts is what is spoken of.
 fn is_interrupted(subject: Token<'_>, pronoun: Token<'_>) -> bool {
     let is_subject = matches!(subject.dep(), "nsubj" | "nsubjpass");
     is_subject
         && subject.sentence() == pronoun.sentence()
         && subject.head().index() > pronoun.index()
+}
+
+/// "On a bench sits *Ana Ruiz*".
+fn is_inverted(subject: Token<'_>) -> bool {
+    const STANDING: &[&str] = &[
+        "come", "hang", "lie", "live", "sit", "stand", "wait", "walk",
+    ];
+    let verb = subject.head();
+    verb.is_root()
+        && STANDING.contains(&verb.lemma())
+        && subject.index() > verb.index()
+        && verb.children().all(|it| it.dep() != "nsubj")
 }
 
 /// The subject of a sentence's main verb.
