@@ -162,7 +162,7 @@ fn named_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
 
 /// A time zone; true for UTC.
 fn zone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
-    if let Some(end) = c.any_phrase(&ZONE_PHRASES) {
+    if let Some(end) = c.any_phrase(&ZONE_PHRASES).or_else(|| place_time(c)) {
         return Some((false, end));
     }
     let token = c.token().filter(|token| token.is_capital())?;
@@ -170,6 +170,20 @@ fn zone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
         return Some((true, c.step()));
     }
     ZONES.contains(&token.text).then_some((false, c.step()))
+}
+
+/// "Tokyo time", "New York time".
+fn place_time<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let name = |c: Cursor<'c, 't>| {
+        c.token()
+            .is_some_and(|token| token.is_capital() && token.sense == Sense::None)
+            .then(|| c.step())
+    };
+    let first = c
+        .token()
+        .filter(|token| token.is_any(&["New", "San", "St"]));
+    let behind = first.map_or(c, |_| c.step());
+    name(behind)?.word("time")
 }
 
 /// "morning", "night".

@@ -7,7 +7,7 @@ use super::token::Kind;
 use super::words::{Sense, Unit};
 
 /// Phrases; longer ones stand before those that they begin with.
-const PHRASES: [(&str, Vague); 32] = [
+const PHRASES: [(&str, Vague); 35] = [
     ("right now", Vague::Present),
     ("now", Vague::Present),
     ("nowadays", Vague::Present),
@@ -26,6 +26,9 @@ const PHRASES: [(&str, Vague); 32] = [
     ("recently", Vague::Past),
     ("lately", Vague::Past),
     ("a long time ago", Vague::Past),
+    ("some time ago", Vague::Past),
+    ("a while ago", Vague::Past),
+    ("a short time ago", Vague::Past),
     ("long ago", Vague::Past),
     ("not long ago", Vague::Past),
     ("not so long ago", Vague::Past),
