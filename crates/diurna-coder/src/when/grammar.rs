@@ -3,7 +3,7 @@
 //! At each token every rule is tried and the longest reading wins, the first of equals. Rules look a bounded number of
 //! tokens ahead, so reading a text takes time in proportion to its length.
 
-use super::clock::{chosen_part, hours_of_part, part, time_of_day};
+use super::clock::{bare_hour, chosen_part, hours_of_part, part, time_of_day};
 use super::cursor::Cursor;
 use super::figures::date_in_figures;
 use super::holiday::holiday;
@@ -48,7 +48,7 @@ fn point_in_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 
 /// "3 p.m. Friday", "noon on 10 January", "15:45 UTC".
 fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    let (clock, end) = time_of_day(c)?;
+    let (clock, end) = time_of_day(c).or_else(|| bare_hour(c))?;
     let joined = end.optional(&[","]).optional(&["on", "of"]);
     if let Some(((when, chosen), end)) = chosen_part(joined) {
         return Some((Meaning::During(when, clock.within(chosen)), end));

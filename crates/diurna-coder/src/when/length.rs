@@ -100,7 +100,10 @@ const KINDS: [&str; 22] = [
 /// A length of time, an age, or a date that a length away.
 pub(super) fn length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let (length, end) = with_rest(plain_length(c)?);
-    if let Some(end) = age(end).or_else(|| is_aged(c).then_some(end)) {
+    if let Some(end) = age(end)
+        .or_else(|| is_aged(c).then_some(end))
+        .or_else(|| war(end))
+    {
         return Some((Meaning::Nothing, end));
     }
     if length.reach == Reach::None
@@ -116,6 +119,13 @@ fn age<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     c.optional_hyphen()
         .any(&["old", "olds"])
         .or_else(|| c.phrase("of age"))
+}
+
+/// "the Thirty Years' War" has the name of a length.
+fn war<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let end = c.optional(&["'", "’"]).word("War")?;
+    let capital = |n| end.back(n).is_some_and(Token::is_capital);
+    (capital(1) && (capital(2) || capital(3))).then_some(end)
 }
 
 /// "aged 35 years"

@@ -92,6 +92,11 @@ fn means_time(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
     if first.is("recently") && led(&["as"]) && end.word("as").is_some() {
         return false;
     }
+    let now_and_then =
+        led(&["every"]) || end.phrase("and then").or(end.phrase("and again")).is_some();
+    if first.is("now") && now_and_then {
+        return false;
+    }
     if first.is("soon") {
         return !led(&["as", "too", "how", "so"]) && end.any(&["after", "as", "to"]).is_none();
     }
