@@ -259,7 +259,7 @@ impl Atlas<'_> {
         let penalty = match town.by_main_name {
             true => 0.0,
             // "New York" for New York City, "Raqqa" for Ar Raqqah.
-            false if name.contains(folded) => 0.3,
+            false if has_words(&name, folded) => 0.3,
             false => 2.0,
         };
         Candidate {
@@ -380,6 +380,12 @@ fn without_parts(mut found: Vec<Candidate>, folded: &str) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// True if the words begin at a word of the name: "Raqqa" in "Ar Raqqah", not "Salem" in "Jerusalem".
+fn has_words(name: &str, words: &str) -> bool {
+    name.match_indices(words)
+        .any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
 }
 
 /// 0 for a hamlet, 7 for ten million.

@@ -12,10 +12,12 @@ use std::rc::Rc;
 use diurna_record::{CountryCode, Feature};
 
 use super::atlas::Candidate;
+use super::home::Home;
 use super::mention::{Mention, Said};
 
 /// A name in one sense, with what it may mean.
 struct Group {
+    folded: String,
     candidates: Rc<[Candidate]>,
     /// Groups that its mentions are said to lie in, and that are said to lie in it.
     within: Vec<usize>,
@@ -56,8 +58,15 @@ const LISTED: f64 = 1.2;
 const SHARPNESS: f64 = 1.6;
 
 /// Resolves all mentions; nothing for those without candidates.
-pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolved>> {
+pub(crate) fn resolve(
+    mentions: &[Mention],
+    home: Option<&Home>,
+    hints: &Hints,
+) -> Vec<Option<Resolved>> {
     let (mut groups, of_mention) = groups(mentions);
+    if let Some(home) = home {
+        add_home(&mut groups, home);
+    }
     let mut regions = Regions::default();
     for group in &mut groups {
         group.regions = group
@@ -93,6 +102,29 @@ pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolve
         .collect()
 }
 
+/// The outlet's home counts as if the text told it so many times.
+const HOME: f64 = 4.0;
+
+/// Adds the outlet's home to the group of its name, or as one of its own. What its mentions are said to lie in comes first.
+fn add_home(groups: &mut Vec<Group>, home: &Home) {
+    let candidates: Rc<[Candidate]> = home.candidates.as_slice().into();
+    let same = |group: &&mut Group| group.folded == home.folded && group.within.is_empty();
+    match groups.iter_mut().find(same) {
+        Some(group) => {
+            let others = group
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.feature != Feature::City);
+            group.candidates = others.chain(candidates.iter()).cloned().collect();
+            group.mentions += HOME;
+        }
+        None => groups.push(Group {
+            mentions: HOME,
+            ..Group::of(&home.folded, candidates)
+        }),
+    }
+}
+
 /// Mentions of one name in one sense belong together: a mention without a word on where it lies goes with the one before.
 fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
     let outer_name = |mention: &Mention| {
@@ -122,17 +154,7 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
         let number = *numbers
             .entry((mention.folded.clone(), outer))
             .or_insert_with(|| {
-                groups.push(Group {
-                    regions: Vec::new(),
-                    shares: Vec::new(),
-                    says: BTreeMap::new(),
-                    candidates: Rc::clone(&mention.candidates),
-                    within: Vec::new(),
-                    around: Vec::new(),
-                    beside: Vec::new(),
-                    said: None,
-                    mentions: 0.0,
-                });
+                groups.push(Group::of(&mention.folded, Rc::clone(&mention.candidates)));
                 groups.len() - 1
             });
         groups[number].mentions += 1.0;
@@ -225,6 +247,22 @@ impl Regions {
 }
 
 impl Group {
+    /// A name without mentions.
+    fn of(folded: &str, candidates: Rc<[Candidate]>) -> Group {
+        Group {
+            folded: folded.to_owned(),
+            candidates,
+            within: Vec::new(),
+            around: Vec::new(),
+            beside: Vec::new(),
+            said: None,
+            mentions: 0.0,
+            regions: Vec::new(),
+            shares: Vec::new(),
+            says: BTreeMap::new(),
+        }
+    }
+
     /// A name that is told often counts for more, but not as often as it is told.
     fn weight(&self) -> f64 {
         self.mentions.sqrt()
@@ -447,7 +485,10 @@ mod tests {
                 format!("{name}/{admin1}")
             })
         };
-        resolve(&mentions, &hints).into_iter().map(name).collect()
+        resolve(&mentions, None, &hints)
+            .into_iter()
+            .map(name)
+            .collect()
     }
 
     #[test]
