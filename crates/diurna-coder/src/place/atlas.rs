@@ -243,7 +243,6 @@ impl Atlas<'_> {
 
     fn town(&self, town: &Town<'_>, folded: &str) -> Candidate {
         let size = magnitude(town.population);
-        let name = fold(town.name);
         let prior = match town.level {
             Level::Continent | Level::Country => 8.0,
             Level::Division => 5.0 + 0.2 * size,
@@ -259,7 +258,7 @@ impl Atlas<'_> {
         let penalty = match town.by_main_name {
             true => 0.0,
             // "New York" for New York City, "Raqqa" for Ar Raqqah.
-            false if has_words(&name, folded) => 0.3,
+            false if has_words(&fold(town.name), folded) => 0.3,
             false => 2.0,
         };
         Candidate {
@@ -283,10 +282,13 @@ impl Atlas<'_> {
     }
 
     fn is_capital(&self, town: &Town<'_>, folded: &str) -> bool {
+        if town.population <= 20_000 {
+            return false;
+        }
         let code = self
             .capital(folded)
             .or_else(|| self.capital(&fold(town.name)));
-        code.is_some() && code == town.country && town.population > 20_000
+        code.is_some() && code == town.country
     }
 }
 

@@ -342,9 +342,15 @@ fn is_point(candidate: &Candidate) -> bool {
 }
 
 fn nearness(candidate: &Candidate, others: &[(&Candidate, f64)]) -> f64 {
+    // Farther off in latitude alone the exponential is nothing.
+    let is_far = |other: &Candidate| (candidate.lat - other.lat).abs() > 40.0;
     let near =
         |(other, share): &(&Candidate, f64)| share * (-candidate.distance(other) / 120.0).exp();
-    let sum: f64 = others.iter().map(near).sum();
+    let sum: f64 = others
+        .iter()
+        .filter(|(other, _)| !is_far(other))
+        .map(near)
+        .sum();
     sum.min(1.0)
 }
 

@@ -187,7 +187,7 @@ fn zone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
 fn place_time<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     let name = |c: Cursor<'c, 't>| {
         c.token()
-            .is_some_and(|token| token.is_capital() && token.sense == Sense::None)
+            .is_some_and(|token| token.is_capital() && token.is_plain())
             .then(|| c.step())
     };
     let first = c

@@ -12,13 +12,14 @@ use super::meaning::{Clock, Meaning, Name, Named, Read, When, Year, longest};
 use super::months::{day_alone, month_date, with_year, year_figure};
 use super::recur::set;
 use super::relative::{name_of_something, relative_date};
+use super::token::Kind;
 use super::vague::vague;
 use super::words::{Sense, Unit};
 use super::years::year_date;
 
 /// The longest expression that begins at the cursor.
 pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    if c.token()?.opens() {
+    if opens(c)? {
         return longest_reading(c);
     }
     #[cfg(test)]
@@ -28,6 +29,16 @@ pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
         c.token()
     );
     None
+}
+
+/// True if some rule may begin here.
+fn opens(c: Cursor<'_, '_>) -> Option<bool> {
+    let token = c.token()?;
+    let leads_nowhere = || {
+        c.ahead(1)
+            .is_none_or(|next| next.kind == Kind::Word && next.sense == Sense::None)
+    };
+    Some(token.opens() && !(token.sense == Sense::Leads && leads_nowhere()))
 }
 
 fn longest_reading<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {

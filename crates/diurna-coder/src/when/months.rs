@@ -193,7 +193,7 @@ fn is_surely_month(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
 fn is_given_name(token: &super::token::Token<'_>) -> bool {
     token.kind == Kind::Word
         && token.is_capital()
-        && token.sense == Sense::None
+        && token.is_plain()
         && !token.is_any(&BEFORE_MONTH)
 }
 

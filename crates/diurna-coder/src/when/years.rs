@@ -123,9 +123,8 @@ fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let before = c.back(1);
     let dialled = before.is_some_and(|mark| mark.glued && mark.is_hyphen())
         && c.back(2).is_some_and(|token| token.kind == Kind::Number);
-    let named_by = before.is_some_and(|token| {
-        token.kind == Kind::Word && token.is_capital() && token.sense == Sense::None
-    });
+    let named_by = before
+        .is_some_and(|token| token.kind == Kind::Word && token.is_capital() && token.is_plain());
     let leads = before.is_none_or(|token| token.is_any(&BEFORE_YEAR) || token.kind != Kind::Word);
     let in_name = !leads && before.is_some_and(|token| token.is_any(&NUMBERED));
     // "about 1900 soldiers", "more than 2000 homes"
