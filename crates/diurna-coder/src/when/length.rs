@@ -190,6 +190,10 @@ fn framed<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     counted(about(behind), reach, true)
         .filter(|(_, end)| !article_is_foreign(*end))
         .or_else(|| one_framed(c, reach, behind))
+        .or_else(|| {
+            let (length, end) = half_a(behind).or_else(|| quarter_century(behind))?;
+            (reach != Reach::None).then_some((Length { reach, ..length }, end))
+        })
 }
 
 fn singular_before(end: Cursor<'_, '_>) -> bool {
@@ -437,7 +441,7 @@ fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
         (_, Some(months)) => granule(Unit::Month, sign * months, from),
         (amount, None) => granule(
             length.unit,
-            sign * i32::try_from(amount.count()?).ok()?,
+            sign * i32::try_from(amount.floor()?).ok()?,
             from,
         ),
     };

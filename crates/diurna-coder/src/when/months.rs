@@ -17,6 +17,7 @@ pub(super) fn month_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let after_weekday = weekday_before(c);
     month_then_day(after_weekday)
         .or_else(|| day_then_month(after_weekday))
+        .or_else(|| weekday_the_day(c))
         .or_else(|| month_alone(c))
 }
 
@@ -27,6 +28,17 @@ fn weekday_before<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
     };
     let end = end.glued(".").unwrap_or(end);
     end.optional(&[","]).optional(&["the"])
+}
+
+/// "Friday the 13th"; "on Tuesday the first troops left" has no figure.
+fn weekday_the_day<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (_, end) = c.sense(any_weekday)?;
+    let figure = end.optional(&[","]).word("the").filter(|c| is_number(*c))?;
+    let (number, end) = ordinal_day(figure)?;
+    let counts = end
+        .token()
+        .is_some_and(|next| next.kind == Kind::Word && !next.is_plain());
+    (!counts).then_some((When::Named(Named::bare(Name::DayOfMonth(number))), end))
 }
 
 fn any_weekday(sense: Sense) -> Option<Weekday> {

@@ -44,6 +44,14 @@ impl Amount {
         }
     }
 
+    /// The whole part of the number, if it is known.
+    pub(super) fn floor(self) -> Option<u32> {
+        match self {
+            Amount::Hundredths(count) => Some(count / 100),
+            Amount::Vague => None,
+        }
+    }
+
     /// As TIMEX3 writes it: `5`, `2.5`, `X`.
     pub(super) fn digits(self) -> String {
         match self {

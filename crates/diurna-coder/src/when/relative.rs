@@ -134,7 +134,7 @@ fn chosen_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         return Some((When::Fiscal(by), end));
     }
     let (unit, end) = calendar_unit(behind.optional(&["calendar", "full", "whole"]))?;
-    if c.phrase("the next").is_some() && is_throughout(c) {
+    if c.phrase("the next").is_some() && is_throughout(c) && unit != Unit::Century {
         return None;
     }
     // "last day" and "current day" are not on the calendar of the day of publication.

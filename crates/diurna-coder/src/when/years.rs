@@ -335,9 +335,15 @@ pub(super) fn season_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Season> {
 /// "the third quarter of 2014", "third-quarter", "the 1988 third quarter", "Q3 2014".
 fn quarter<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let start = modified(c.optional(&["the"]));
-    if let Some((year, behind)) = year_figure(start) {
-        let (quarter, end) = quarter_name(behind)?;
-        return Some((in_year(Name::Quarter(quarter), year), end));
+    if let Some((year, behind)) = year_figure(start.optional(&["fiscal"])) {
+        let behind = possessive(behind);
+        let half = || {
+            let (number, end) = ordinal(behind).filter(|(number, _)| (1..=2).contains(number))?;
+            Some((Name::Half(number), end.word("half")?))
+        };
+        let quarter = quarter_name(behind).map(|(quarter, end)| (Name::Quarter(quarter), end));
+        let (name, end) = quarter.or_else(half)?;
+        return Some((in_year(name, year), end));
     }
     if let Some(end) = start
         .any(&["final", "last"])
@@ -348,6 +354,12 @@ fn quarter<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     }
     let (quarter, end) = quarter_name(start).or_else(|| quarter_short(start))?;
     Some(with_fiscal(Name::Quarter(quarter), end))
+}
+
+/// Over the "'s" of "1989's".
+fn possessive<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    let end = c.glued("'").or_else(|| c.glued("’"));
+    end.and_then(|end| end.word("s")).unwrap_or(c)
 }
 
 /// The name of a quarter.
