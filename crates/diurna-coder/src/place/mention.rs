@@ -392,10 +392,30 @@ impl<'a> Finder<'a> {
             locative,
             strong: locative || said || company.qualifies || company.listed || company.repeated,
             listed: company.listed || said,
-            neighbour: company.neighbour && !self.surnames.contains(&run.folded),
+            neighbour: company.neighbour && self.may_be_neighbour(run),
             titled: is_before(TITLES),
             size: best.prior,
         }
+    }
+
+    /// False for what is a person's name in the text, and for one of several words with capitals, such as a title's.
+    fn may_be_neighbour(&self, run: &Run) -> bool {
+        let of_work = entity_over(self.doc, &run.tokens).is_some_and(|(entity, _)| {
+            matches!(
+                &*entity.label,
+                "WORK_OF_ART" | "PRODUCT" | "EVENT" | "LAW" | "LANGUAGE"
+            )
+        });
+        let in_name = [self.before(run), self.behind(run)]
+            .into_iter()
+            .flatten()
+            .any(|beside| is_capital(beside) && beside.index() > self.first_of_sentence(run));
+        !of_work && !in_name && !self.surnames.contains(&run.folded)
+    }
+
+    fn first_of_sentence(&self, run: &Run) -> usize {
+        let sentence = self.doc.sentence_of(run.tokens.start);
+        self.doc.sentences()[sentence].start
     }
 
     /// The word before a run in its sentence.
@@ -648,11 +668,14 @@ impl Near<'_> {
     /// True if a town of the name lies so near that both could be in a day's news of one county.
     fn holds(&self, run: &Run) -> bool {
         const COUNTY: f64 = 50.0;
+        // Of a name with many bearers one lies near anything.
+        const MANY: usize = 20;
         let beside = |own: &&Candidate| {
             let near = |town: &Candidate| town != *own && own.distance(town) < COUNTY;
             own.feature == Feature::City && self.towns.iter().any(near)
         };
-        self.home == Some(&*run.folded) || run.candidates.iter().any(|own| beside(&own))
+        let few = run.candidates.len() < MANY;
+        self.home == Some(&*run.folded) || few && run.candidates.iter().any(|own| beside(&own))
     }
 }
 

@@ -105,10 +105,33 @@ pub(crate) fn resolve(
 /// The outlet's home counts as if the text told it so many times.
 const HOME: f64 = 4.0;
 
+/// The prior of a well-known country or division.
+const LARGE: f64 = 6.4;
+
 /// Adds the outlet's home to the group of its name, or as one of its own. What its mentions are said to lie in comes first.
 fn add_home(groups: &mut Vec<Group>, home: &Home) {
+    // A paper of Pennsylvania means the state by "Indiana", unless the town there is its own, or is said or listed.
+    let is_home = |group: &Group| group.folded == home.folded;
+    let is_bare =
+        |group: &Group| group.within.is_empty() && group.beside.is_empty() && group.said.is_none();
+    for group in groups
+        .iter_mut()
+        .filter(|group| is_bare(group) && !is_home(group))
+    {
+        let is_large = |candidate: &Candidate| {
+            let large = matches!(candidate.feature, Feature::Country | Feature::Province);
+            large && candidate.prior >= LARGE
+        };
+        if group.candidates.iter().any(is_large) {
+            let kept = group
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.prior >= LARGE - 1.5);
+            group.candidates = kept.cloned().collect();
+        }
+    }
     let candidates: Rc<[Candidate]> = home.candidates.as_slice().into();
-    let same = |group: &&mut Group| group.folded == home.folded && group.within.is_empty();
+    let same = |group: &&mut Group| is_home(group) && group.within.is_empty();
     match groups.iter_mut().find(same) {
         Some(group) => {
             let others = group
