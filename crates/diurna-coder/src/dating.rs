@@ -270,11 +270,9 @@ fn is_past(head: Token<'_>) -> bool {
 /// "had agreed"
 fn is_pluperfect(head: Token<'_>) -> bool {
     let verb = clause_of(head);
-    let auxiliaries = verb.children().filter(|child| child.dep() == "aux");
-    verb.tag() == "VBN"
-        && auxiliaries
-            .into_iter()
-            .any(|aux| aux.text().eq_ignore_ascii_case("had"))
+    let is_had =
+        |child: Token<'_>| child.dep() == "aux" && child.text().eq_ignore_ascii_case("had");
+    verb.tag() == "VBN" && verb.children().any(is_had)
 }
 
 /// The verb or root whose clause a token belongs to.

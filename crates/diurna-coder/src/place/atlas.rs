@@ -187,7 +187,7 @@ impl Atlas<'_> {
             feature: landmark.feature,
             country: landmark.country,
             division: if is_province {
-                fold(&landmark.name)
+                fold(division_name(landmark))
             } else {
                 String::new()
             },
@@ -221,7 +221,7 @@ impl Atlas<'_> {
     }
 
     fn division_id(&self, landmark: &Landmark) -> Option<u32> {
-        let towns = self.geonames?.find(&landmark.name);
+        let towns = self.geonames?.find(division_name(landmark));
         let same =
             |town: &&Town<'_>| town.level == Level::Division && town.country == landmark.country;
         towns.iter().find(same)?.id
@@ -328,6 +328,13 @@ impl Candidate {
         let chord = half(a - b) + a.cos() * b.cos() * half(east);
         12_742.0 * chord.sqrt().min(1.0).asin()
     }
+}
+
+/// What towns call the division that they lie in: "New York" for New York State.
+fn division_name(landmark: &Landmark) -> &str {
+    let is_american = landmark.country.is_some_and(|code| code.as_str() == "USA");
+    let bare = landmark.name.strip_suffix(" State");
+    bare.filter(|_| is_american).unwrap_or(&landmark.name)
 }
 
 /// A large town is meant before the division of its name: "Geneva".

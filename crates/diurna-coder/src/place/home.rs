@@ -179,3 +179,70 @@ fn towns(name: &str, atlas: Atlas<'_>) -> Option<Home> {
     candidates.retain(|candidate| candidate.feature == Feature::City);
     (!candidates.is_empty()).then_some(Home { folded, candidates })
 }
+
+#[cfg(test)]
+mod tests {
+    use diurna_data::gazetteer::Gazetteer;
+    use diurna_data::geography::Geography;
+    use diurna_data::geonames::{Geonames, Level, NewPlace, encode};
+    use diurna_record::Outlet;
+
+    use super::super::atlas::Countries;
+    use super::*;
+
+    fn town(name: &str, country: &str, admin1: &str, population: u32) -> NewPlace {
+        NewPlace {
+            id: 0,
+            level: Level::Settlement,
+            name: name.to_owned(),
+            others: Vec::new(),
+            country: country.parse().ok(),
+            admin1: admin1.to_owned(),
+            admin2: String::new(),
+            lat: f64::from(population) / 1e6,
+            lon: 0.0,
+            population,
+        }
+    }
+
+    /// The likeliest town of an outlet, as "name/division".
+    fn likeliest(name: &str, domain: &str) -> String {
+        let towns = [
+            town("Paris", "FRA", "Île-de-France", 2_100_000),
+            town("Paris", "USA", "Texas", 24_800),
+            town("London", "GBR", "England", 8_900_000),
+            town("Troy", "USA", "Michigan", 87_000),
+            town("Troy", "USA", "New York", 51_000),
+        ];
+        let geonames = Geonames::from_bytes(encode(&towns).unwrap()).unwrap();
+        let (gazetteer, geography) = (Gazetteer::bundled().unwrap(), Geography::bundled().unwrap());
+        let countries = Countries::of(&gazetteer);
+        let atlas = Atlas {
+            countries: &countries,
+            geography: &geography,
+            geonames: Some(&geonames),
+        };
+        let mut article = Article::from_text("d", "");
+        article.outlet = Some(Outlet {
+            name: name.to_owned(),
+            domain: Some(domain.to_owned()),
+            country: None,
+            basis: "given".to_owned(),
+        });
+        let home = home(&article, atlas);
+        let first = home.iter().flat_map(Home::likely);
+        let first = first.max_by(|a, b| a.prior.total_cmp(&b.prior));
+        first.map_or_else(String::new, |town| format!("{}/{}", town.name, town.admin1))
+    }
+
+    #[test]
+    fn a_papers_town_stands_in_its_name_or_domain() {
+        assert_eq!(likeliest("The Paris News", ""), "Paris/Texas");
+        assert_eq!(likeliest("The News", "theparisnews.com"), "Paris/Texas");
+        assert_eq!(likeliest("The Record, Troy, N.Y.", ""), "Troy/New York");
+        assert_eq!(likeliest("The Record (Troy)", ""), "Troy/Michigan");
+        assert_eq!(likeliest("The News", "parishes.com"), "");
+        assert_eq!(likeliest("Paris Match", ""), "");
+        assert_eq!(likeliest("London Evening News", ""), "");
+    }
+}

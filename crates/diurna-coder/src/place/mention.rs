@@ -596,7 +596,8 @@ impl<'a> Finder<'a> {
         let is_name = self
             .doc
             .range(run.tokens.clone())
-            .any(|token| token.pos() == "PROPN");
+            .any(|token| token.pos() == "PROPN")
+            || evidence.neighbour && self.has_people(run);
         let is_surname = self.surnames.contains(&run.folded) && !evidence.locative;
         if evidence.country {
             return is_name && !is_surname;

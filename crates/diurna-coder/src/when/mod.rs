@@ -14,10 +14,11 @@
 //! years", "early January", "nearly three decades"). `timex` is the TIMEX3 value; `value` is the ISO date or interval that a
 //! store can sort by.
 //!
-//! Left out: ages, years before Christ, other calendars than the Gregorian, other languages than English, and durations
+//! Left out: ages, other calendars than the Gregorian, other languages than English, and durations
 //! whose ends are told by an event ("six years after its founding" is a length without a place). Where the day of publication
 //! is unknown, the date of the dateline stands in for it; without one a text keeps what its words give, and counts on from the
-//! last full date. `testdata/times.txt` holds sentences for all of this, with those known to be read wrongly.
+//! last full date. A text whose dates all lie years before publication counts on from its own. Years before Christ have a
+//! timex and no value. `testdata/times.txt` holds sentences for all of this, with those known to be read wrongly.
 
 mod calendar;
 mod clock;
