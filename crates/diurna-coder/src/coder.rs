@@ -18,7 +18,7 @@ use crate::classify::{By, Features, Weights};
 use crate::explain::{self, SentenceExplanation};
 use crate::place::{Atlas, Countries, Places};
 use crate::relate::{Pair, Relating};
-use crate::{Error, context, dateline, event, headline, quote, when};
+use crate::{Error, context, dateline, event, headline, outlet, quote, when};
 
 /// Lexicon, gazetteer and cues, and what is done with them.
 ///
@@ -127,6 +127,7 @@ impl Coder {
                 "the places of GeoNames are not installed, so towns have no coordinates; `diurna model install` gets them",
             ));
         }
+        outlet::settle(&mut article, &self.gazetteer);
         let findings = self.find(&article, doc);
         assemble::record(article, doc, findings, self.made_by(model))
     }

@@ -5,7 +5,7 @@
 //! 2. `inherited`: what is told in the past tense without a date has that of the last sentence before it in its paragraph
 //!    whose main clause has one, else the day of the lead, the article's first main date in the week before publication. A
 //!    headline has the day of the lead too, in any tense.
-//! 3. `publication`: everything else, such as what "has happened".
+//! 3. `publication`: everything else, such as what "has happened", and what "had happened" before the day of the lead.
 //!
 //! An act that is told as done cannot lie ahead: "will fly to Rome on Tuesday" dates the flight, not the promise.
 
@@ -65,6 +65,9 @@ impl<'a, 'd> Dates<'a, 'd> {
 
     /// Acts of another year than the article's, and those of "years ago", are background.
     pub(crate) fn status(&self, status: Status, when: &When) -> Status {
+        if status == Status::Asserted && self.is_years_ago(when) {
+            return Status::Historical;
+        }
         let (Status::Asserted, true, Some(published), Some(value)) = (
             status,
             when.basis != WhenBasis::Publication,
@@ -73,13 +76,25 @@ impl<'a, 'd> Dates<'a, 'd> {
         ) else {
             return status;
         };
-        let told: Option<i16> = value.as_str().get(..4).and_then(|year| year.parse().ok());
+        // A stretch that reaches up to publication, such as "this decade", is no background.
+        let last = value.as_str().rsplit('/').next().unwrap_or_default();
+        let told: Option<i16> = last.get(..4).and_then(|year| year.parse().ok());
         // Last December is no background in January.
-        let recent = |told: i16| value.as_str().len() > 4 && told + 1 == published.year();
+        let recent = |told: i16| last.len() > 4 && told + 1 == published.year();
         match told {
             Some(told) if told < published.year() && !recent(told) => Status::Historical,
             _ => status,
         }
+    }
+
+    /// True for "years ago", which has no value.
+    fn is_years_ago(&self, when: &When) -> bool {
+        let id = when.time.as_ref().filter(|_| when.value.is_none());
+        id.is_some_and(|id| {
+            self.times
+                .iter()
+                .any(|time| time.id == *id && is_years_ago(time))
+        })
     }
 
     fn of_clauses(&self, head: Token<'d>, status: Status) -> Option<&'a Time> {
@@ -117,7 +132,7 @@ impl<'a, 'd> Dates<'a, 'd> {
         {
             return self.lead;
         }
-        if !is_past(head) {
+        if !is_past(head) || is_pluperfect(head) {
             return None;
         }
         let start = self.sentence(head).start;
@@ -137,7 +152,7 @@ impl<'a, 'd> Dates<'a, 'd> {
             .article
             .paragraphs
             .iter()
-            .filter(|paragraph| paragraph.start >= title);
+            .filter(|paragraph| paragraph.start >= title && self.has_sentences(paragraph));
         let end = body.take(LEAD).last()?.end;
         let news = |time: &&Time| {
             let day = time.value.as_ref().and_then(first_day);
@@ -150,6 +165,14 @@ impl<'a, 'd> Dates<'a, 'd> {
             day.is_some_and(fresh) && self.is_main(time) && !self.is_dateline(time)
         };
         self.within(Span::new(title.min(end), end)).find(news)
+    }
+
+    /// False for a subheading, which ends without a mark.
+    fn has_sentences(&self, paragraph: &Span) -> bool {
+        const MARKS: [char; 4] = ['.', '!', '?', ':'];
+        let text = paragraph.slice(self.doc.text()).trim_end();
+        text.trim_end_matches(['"', '”', '\'', '’', ')'])
+            .ends_with(MARKS)
     }
 
     /// "WASHINGTON, Oct 22 (Agency) - "
@@ -167,7 +190,8 @@ impl<'a, 'd> Dates<'a, 'd> {
             .iter()
             .take_while(move |time| time.at.span.end <= span.end)
             .filter(|time| {
-                time.value.is_some() && matches!(time.time_type, TimeType::Date | TimeType::Time)
+                let valued = time.value.is_some() || is_years_ago(time);
+                valued && matches!(time.time_type, TimeType::Date | TimeType::Time)
             })
     }
 
@@ -215,6 +239,13 @@ fn nearest<'a>(head: Token<'_>, times: impl Iterator<Item = &'a Time>) -> Option
     })
 }
 
+/// "years ago", "more than two centuries ago" without a number: long before publication, and no more is known.
+fn is_years_ago(time: &Time) -> bool {
+    let text = time.at.text.to_ascii_lowercase();
+    let long = ["years", "decades", "centuries"];
+    time.value.is_none() && text.ends_with(" ago") && long.iter().any(|unit| text.contains(unit))
+}
+
 /// The day of a value that is one, or the first of an interval of days.
 fn first_day(value: &DateValue) -> Option<Date> {
     value.as_str().get(..10)?.parse().ok()
@@ -229,9 +260,19 @@ fn is_past(head: Token<'_>) -> bool {
     match (verb.tag(), auxiliary) {
         (_, Some(auxiliary)) if auxiliary.tag() != "TO" => auxiliary.tag() == "VBD",
         ("VBD", _) => true,
+        // A main clause without an auxiliary has no participle: the tagger took "rejected" for one.
+        ("VBN", None) if verb.is_root() => true,
         ("VBN" | "VBG" | "VB", _) if !verb.is_root() => is_past(verb.head()),
         _ => false,
     }
+}
+
+/// "had agreed"
+fn is_pluperfect(head: Token<'_>) -> bool {
+    let verb = clause_of(head);
+    let is_had =
+        |child: Token<'_>| child.dep() == "aux" && child.text().eq_ignore_ascii_case("had");
+    verb.tag() == "VBN" && verb.children().any(is_had)
 }
 
 /// The verb or root whose clause a token belongs to.
@@ -325,6 +366,42 @@ mod tests {
             Some("Rebels shell port"),
             &["The rebels shelled the port on Monday, the governor said."],
             &[("shell", "1998-02-16 inherited asserted")],
+        );
+    }
+
+    #[test]
+    fn what_had_happened_is_older_than_the_lead() {
+        assert_dated(
+            None,
+            &[
+                "The rebels shelled the port on Monday.",
+                "The king had rejected a treaty.",
+            ],
+            &[("rejected", "1998-02-18 publication asserted")],
+        );
+    }
+
+    #[test]
+    fn years_ago_is_background() {
+        assert_dated(
+            None,
+            &["The army shelled the town decades ago."],
+            &[("shelled", "- text historical")],
+        );
+    }
+
+    #[test]
+    fn the_lead_stands_below_subheadings() {
+        assert_dated(
+            Some("Rebels shell port"),
+            &[
+                "Navy shuts harbour",
+                "Bishop pleads for calm",
+                "Shops stay shut",
+                "The rebels shelled the port on Monday, the governor said.",
+                "The king rejected the demand.",
+            ],
+            &[("rejected", "1998-02-16 inherited asserted")],
         );
     }
 

@@ -18,6 +18,7 @@ mod error;
 mod event;
 mod explain;
 mod headline;
+mod outlet;
 mod place;
 mod quote;
 mod relate;

@@ -187,7 +187,7 @@ impl Atlas<'_> {
             feature: landmark.feature,
             country: landmark.country,
             division: if is_province {
-                fold(&landmark.name)
+                fold(division_name(landmark))
             } else {
                 String::new()
             },
@@ -221,7 +221,7 @@ impl Atlas<'_> {
     }
 
     fn division_id(&self, landmark: &Landmark) -> Option<u32> {
-        let towns = self.geonames?.find(&landmark.name);
+        let towns = self.geonames?.find(division_name(landmark));
         let same =
             |town: &&Town<'_>| town.level == Level::Division && town.country == landmark.country;
         towns.iter().find(same)?.id
@@ -243,7 +243,6 @@ impl Atlas<'_> {
 
     fn town(&self, town: &Town<'_>, folded: &str) -> Candidate {
         let size = magnitude(town.population);
-        let name = fold(town.name);
         let prior = match town.level {
             Level::Continent | Level::Country => 8.0,
             Level::Division => 5.0 + 0.2 * size,
@@ -259,7 +258,7 @@ impl Atlas<'_> {
         let penalty = match town.by_main_name {
             true => 0.0,
             // "New York" for New York City, "Raqqa" for Ar Raqqah.
-            false if name.contains(folded) => 0.3,
+            false if has_words(&fold(town.name), folded) => 0.3,
             false => 2.0,
         };
         Candidate {
@@ -283,10 +282,13 @@ impl Atlas<'_> {
     }
 
     fn is_capital(&self, town: &Town<'_>, folded: &str) -> bool {
+        if town.population <= 20_000 {
+            return false;
+        }
         let code = self
             .capital(folded)
             .or_else(|| self.capital(&fold(town.name)));
-        code.is_some() && code == town.country && town.population > 20_000
+        code.is_some() && code == town.country
     }
 }
 
@@ -326,6 +328,13 @@ impl Candidate {
         let chord = half(a - b) + a.cos() * b.cos() * half(east);
         12_742.0 * chord.sqrt().min(1.0).asin()
     }
+}
+
+/// What towns call the division that they lie in: "New York" for New York State.
+fn division_name(landmark: &Landmark) -> &str {
+    let is_american = landmark.country.is_some_and(|code| code.as_str() == "USA");
+    let bare = landmark.name.strip_suffix(" State");
+    bare.filter(|_| is_american).unwrap_or(&landmark.name)
 }
 
 /// A large town is meant before the division of its name: "Geneva".
@@ -380,6 +389,12 @@ fn without_parts(mut found: Vec<Candidate>, folded: &str) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// True if the words begin at a word of the name: "Raqqa" in "Ar Raqqah", not "Salem" in "Jerusalem".
+fn has_words(name: &str, words: &str) -> bool {
+    name.match_indices(words)
+        .any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric))
 }
 
 /// 0 for a hamlet, 7 for ten million.

@@ -45,25 +45,6 @@ pub(crate) enum Said {
     Town,
 }
 
-/// Finds the toponyms of a text, in order.
-pub(crate) fn mentions(doc: &Doc, paragraphs: &[Span], atlas: Atlas<'_>) -> Vec<Mention> {
-    let mut finder = Finder {
-        doc,
-        atlas,
-        datelines: datelines(doc.text(), paragraphs),
-        known: HashMap::new(),
-        covered: vec![false; doc.len()],
-        countries: HashSet::new(),
-        surnames: surnames(doc),
-    };
-    let runs = finder.runs();
-    finder.countries = runs.iter().filter_map(country).collect();
-    for run in &runs {
-        finder.covered[run.tokens.clone()].fill(true);
-    }
-    finder.accept(runs)
-}
-
 /// No name of a place has more tokens.
 const LONGEST: usize = 7;
 
@@ -75,7 +56,8 @@ struct Run {
     abbreviation: bool,
 }
 
-struct Finder<'a> {
+/// Finds the toponyms of a text.
+pub(super) struct Finder<'a> {
     doc: &'a Doc,
     atlas: Atlas<'a>,
     datelines: Vec<Span>,
@@ -85,9 +67,34 @@ struct Finder<'a> {
     /// Countries that the text names.
     countries: HashSet<CountryCode>,
     surnames: HashSet<String>,
+    runs: Vec<Run>,
 }
 
 impl<'a> Finder<'a> {
+    pub(super) fn new(doc: &'a Doc, paragraphs: &[Span], atlas: Atlas<'a>) -> Finder<'a> {
+        let mut finder = Finder {
+            doc,
+            atlas,
+            datelines: datelines(doc.text(), paragraphs),
+            known: HashMap::new(),
+            covered: vec![false; doc.len()],
+            countries: HashSet::new(),
+            surnames: surnames(doc),
+            runs: Vec::new(),
+        };
+        finder.runs = finder.runs();
+        finder.countries = finder.runs.iter().filter_map(country).collect();
+        for run in &finder.runs {
+            finder.covered[run.tokens.clone()].fill(true);
+        }
+        finder
+    }
+
+    /// The toponyms, in order. What lies near is a place where it could be something else.
+    pub(super) fn mentions(&self, near: &Near<'_>) -> Vec<Mention> {
+        self.accept(&self.runs, near)
+    }
+
     /// The longest known names, left to right, none inside another, with the abbreviations behind them.
     fn runs(&mut self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
@@ -206,12 +213,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Of the runs those that are places here, and the places that only the model knows.
-    fn accept(&self, runs: Vec<Run>) -> Vec<Mention> {
-        let within = self.qualifiers(&runs);
+    fn accept(&self, runs: &[Run], near: &Near<'_>) -> Vec<Mention> {
+        let within = self.qualifiers(runs);
         let mut numbers = vec![None; runs.len()];
         let mut mentions: Vec<Mention> = Vec::new();
         let mut last_accepted: Option<usize> = None;
-        let told = self.told(&runs);
+        let told = self.told(runs);
         for (number, run) in runs.iter().enumerate() {
             let qualifies =
                 number > 0 && within[number - 1] == Some(number) && numbers[number - 1].is_some();
@@ -221,6 +228,7 @@ impl<'a> Finder<'a> {
                 listed: last_accepted.is_some_and(|end| self.is_listed(end, run.tokens.start)),
                 dateline: self.in_dateline(&run.tokens),
                 repeated: told.contains(run.folded.as_str()),
+                neighbour: near.holds(run),
             };
             if !self.is_place(run, company) {
                 continue;
@@ -355,7 +363,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         match entity_over(self.doc, &run.tokens) {
-            Some((entity, Fit::Inside)) if self.is_list(entity) => {
+            Some((entity, Fit::Inside)) if self.is_list(entity) || self.leads(run, entity) => {
                 self.fits_entity(run, best, entity, Fit::Whole, evidence)
             }
             Some((entity, fit)) => self.fits_entity(run, best, entity, fit, evidence),
@@ -384,9 +392,30 @@ impl<'a> Finder<'a> {
             locative,
             strong: locative || said || company.qualifies || company.listed || company.repeated,
             listed: company.listed || said,
+            neighbour: company.neighbour && self.may_be_neighbour(run),
             titled: is_before(TITLES),
             size: best.prior,
         }
+    }
+
+    /// False for what is a person's name in the text, and for one of several words with capitals, such as a title's.
+    fn may_be_neighbour(&self, run: &Run) -> bool {
+        let of_work = entity_over(self.doc, &run.tokens).is_some_and(|(entity, _)| {
+            matches!(
+                &*entity.label,
+                "WORK_OF_ART" | "PRODUCT" | "EVENT" | "LAW" | "LANGUAGE"
+            )
+        });
+        let in_name = [self.before(run), self.behind(run)]
+            .into_iter()
+            .flatten()
+            .any(|beside| is_capital(beside) && beside.index() > self.first_of_sentence(run));
+        !of_work && !in_name && !self.surnames.contains(&run.folded)
+    }
+
+    fn first_of_sentence(&self, run: &Run) -> usize {
+        let sentence = self.doc.sentence_of(run.tokens.start);
+        self.doc.sentences()[sentence].start
     }
 
     /// The word before a run in its sentence.
@@ -478,7 +507,8 @@ impl<'a> Finder<'a> {
                 let head = head_of(self.doc, run.tokens.clone());
                 let is_object = !matches!(head.dep(), "nsubj" | "nsubjpass" | "appos");
                 let is_city = evidence.size > 5.0 && is_object && self.speaks_of(best);
-                !is_surname && (is_country || is_town || is_city)
+                let is_neighbour = evidence.neighbour && (is_object || evidence.size > 3.0);
+                !is_surname && (is_country || is_town || is_city || is_neighbour)
                     || evidence.large && evidence.locative
             }
             ("DATE" | "TIME" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "MONEY" | "PERCENT", _) => {
@@ -487,7 +517,8 @@ impl<'a> Finder<'a> {
             (_, Fit::Whole) if is_site => evidence.locative,
             (_, Fit::Whole) => {
                 let in_country = evidence.size > 5.0 && !is_surname && self.speaks_of(best);
-                evidence.large || evidence.strong && evidence.size > 2.5 || in_country
+                let is_town = evidence.strong && evidence.size > SMALLEST;
+                evidence.large || is_town || in_country || evidence.neighbour
             }
             ("ORG", Fit::Inside) => evidence.large && self.owns_body(run, entity),
             (_, Fit::Inside) => false,
@@ -503,6 +534,14 @@ impl<'a> Finder<'a> {
                 .doc
                 .range(tokens)
                 .all(|token| joins(&token) || self.covered[token.index()])
+    }
+
+    /// "*Antioch* police", which the model takes for one name.
+    fn leads(&self, run: &Run, entity: &NamedEntity) -> bool {
+        let tokens = trim_name(self.doc, entity.tokens.clone());
+        tokens.start == run.tokens.start
+            && !self.doc.range(run.tokens.end..tokens.end).any(is_capital)
+            && self.doc.token(run.tokens.end).pos() == "NOUN"
     }
 
     /// True if the text names the country that a town lies in.
@@ -557,7 +596,8 @@ impl<'a> Finder<'a> {
         let is_name = self
             .doc
             .range(run.tokens.clone())
-            .any(|token| token.pos() == "PROPN");
+            .any(|token| token.pos() == "PROPN")
+            || evidence.neighbour && self.has_people(run);
         let is_surname = self.surnames.contains(&run.folded) && !evidence.locative;
         if evidence.country {
             return is_name && !is_surname;
@@ -567,7 +607,8 @@ impl<'a> Finder<'a> {
         }
         match best.feature {
             Feature::City | Feature::District => {
-                evidence.strong && evidence.size > 2.5 || evidence.size > 5.7
+                let is_town = evidence.strong && evidence.size > SMALLEST;
+                is_town || evidence.size > 5.7 || evidence.neighbour
             }
             Feature::Site => evidence.locative,
             _ => true,
@@ -612,6 +653,33 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Places of fewer than a hundred people are met too seldom to trust a name.
+const SMALLEST: f64 = 2.0;
+
+/// Where the text is at home, as far as is known before all of its names are read.
+#[derive(Default)]
+pub(super) struct Near<'h> {
+    /// Towns that it surely means, and its outlet's.
+    pub(super) towns: Vec<Candidate>,
+    /// The name of the outlet's.
+    pub(super) home: Option<&'h str>,
+}
+
+impl Near<'_> {
+    /// True if a town of the name lies so near that both could be in a day's news of one county.
+    fn holds(&self, run: &Run) -> bool {
+        const COUNTY: f64 = 50.0;
+        // Of a name with many bearers one lies near anything.
+        const MANY: usize = 20;
+        let beside = |own: &&Candidate| {
+            let near = |town: &Candidate| town != *own && own.distance(town) < COUNTY;
+            own.feature == Feature::City && self.towns.iter().any(near)
+        };
+        let few = run.candidates.len() < MANY;
+        self.home == Some(&*run.folded) || few && run.candidates.iter().any(|own| beside(&own))
+    }
+}
+
 /// What stands around a run.
 #[derive(Clone, Copy)]
 struct Company {
@@ -621,6 +689,8 @@ struct Company {
     dateline: bool,
     /// The model takes the name for a place elsewhere in the text.
     repeated: bool,
+    /// A town of the name lies beside towns of the text.
+    neighbour: bool,
 }
 
 /// What speaks for a run's being a place.
@@ -634,6 +704,8 @@ struct Evidence {
     strong: bool,
     /// Beside another place, or called a town.
     listed: bool,
+    /// On the map beside towns of the text.
+    neighbour: bool,
     titled: bool,
     size: f64,
 }

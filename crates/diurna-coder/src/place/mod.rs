@@ -6,6 +6,7 @@
 
 mod atlas;
 mod dateline;
+mod home;
 mod mention;
 mod resolve;
 mod words;
@@ -16,8 +17,10 @@ use diurna_data::geonames::fold;
 use diurna_record::{Article, Evidence, Feature, Place, Span, Where, WhereBasis};
 use diurna_text::{Doc, Token};
 
+use atlas::Candidate;
 pub(crate) use atlas::{Atlas, Countries};
-use mention::Mention;
+use home::Home;
+use mention::{Mention, Near};
 use resolve::{Hints, Resolved};
 
 /// The places of an article.
@@ -34,8 +37,17 @@ pub(crate) struct Places {
 impl Places {
     /// Finds and resolves the places of an article.
     pub(crate) fn find(article: &Article, doc: &Doc, atlas: Atlas<'_>) -> Places {
-        let mentions = mention::mentions(doc, &article.paragraphs, atlas);
-        let resolved = resolve::resolve(&mentions, &hints(article, doc, atlas));
+        let home = home::home(article, atlas);
+        let hints = hints(article, doc, atlas);
+        let resolve = |mentions: &[Mention]| resolve::resolve(mentions, home.as_ref(), &hints);
+        let finder = mention::Finder::new(doc, &article.paragraphs, atlas);
+        let mut mentions = finder.mentions(&Near::default());
+        let mut resolved = resolve(&mentions);
+        let more = finder.mentions(&near(&resolved, home.as_ref()));
+        if more.len() > mentions.len() {
+            resolved = resolve(&more);
+            mentions = more;
+        }
         let mut pairs: Vec<(Mention, Option<Resolved>)> =
             mentions.into_iter().zip(resolved).collect();
         pairs.sort_by_key(|(mention, _)| mention.span);
@@ -116,6 +128,19 @@ fn known(id: String, at: Evidence, resolved: Resolved) -> Place {
         feature: candidate.feature,
         confidence: (confidence * 100.0).round() as f32 / 100.0,
     }
+}
+
+/// The towns that are surely meant, and the outlet's.
+fn near<'h>(resolved: &[Option<Resolved>], home: Option<&'h Home>) -> Near<'h> {
+    const SURE: f64 = 0.7;
+    let sure = resolved.iter().flatten().filter(|resolved| {
+        resolved.candidate.feature == Feature::City && resolved.confidence > SURE
+    });
+    let mut towns: Vec<Candidate> = sure.map(|resolved| resolved.candidate.clone()).collect();
+    towns.extend(home.into_iter().flat_map(Home::likely).cloned());
+    towns.dedup();
+    let home = home.map(|home| home.folded.as_str());
+    Near { towns, home }
 }
 
 /// A place without a point: what the text calls it, and the country if it is a capital.

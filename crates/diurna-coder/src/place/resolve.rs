@@ -12,10 +12,12 @@ use std::rc::Rc;
 use diurna_record::{CountryCode, Feature};
 
 use super::atlas::Candidate;
+use super::home::Home;
 use super::mention::{Mention, Said};
 
 /// A name in one sense, with what it may mean.
 struct Group {
+    folded: String,
     candidates: Rc<[Candidate]>,
     /// Groups that its mentions are said to lie in, and that are said to lie in it.
     within: Vec<usize>,
@@ -56,8 +58,15 @@ const LISTED: f64 = 1.2;
 const SHARPNESS: f64 = 1.6;
 
 /// Resolves all mentions; nothing for those without candidates.
-pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolved>> {
+pub(crate) fn resolve(
+    mentions: &[Mention],
+    home: Option<&Home>,
+    hints: &Hints,
+) -> Vec<Option<Resolved>> {
     let (mut groups, of_mention) = groups(mentions);
+    if let Some(home) = home {
+        add_home(&mut groups, home);
+    }
     let mut regions = Regions::default();
     for group in &mut groups {
         group.regions = group
@@ -93,6 +102,52 @@ pub(crate) fn resolve(mentions: &[Mention], hints: &Hints) -> Vec<Option<Resolve
         .collect()
 }
 
+/// The outlet's home counts as if the text told it so many times.
+const HOME: f64 = 4.0;
+
+/// The prior of a well-known country or division.
+const LARGE: f64 = 6.4;
+
+/// Adds the outlet's home to the group of its name, or as one of its own. What its mentions are said to lie in comes first.
+fn add_home(groups: &mut Vec<Group>, home: &Home) {
+    // A paper of Pennsylvania means the state by "Indiana", unless the town there is its own, or is said or listed.
+    let is_home = |group: &Group| group.folded == home.folded;
+    let is_bare =
+        |group: &Group| group.within.is_empty() && group.beside.is_empty() && group.said.is_none();
+    for group in groups
+        .iter_mut()
+        .filter(|group| is_bare(group) && !is_home(group))
+    {
+        let is_large = |candidate: &Candidate| {
+            let large = matches!(candidate.feature, Feature::Country | Feature::Province);
+            large && candidate.prior >= LARGE
+        };
+        if group.candidates.iter().any(is_large) {
+            let kept = group
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.prior >= LARGE - 1.5);
+            group.candidates = kept.cloned().collect();
+        }
+    }
+    let candidates: Rc<[Candidate]> = home.candidates.as_slice().into();
+    let same = |group: &&mut Group| is_home(group) && group.within.is_empty();
+    match groups.iter_mut().find(same) {
+        Some(group) => {
+            let others = group
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.feature != Feature::City);
+            group.candidates = others.chain(candidates.iter()).cloned().collect();
+            group.mentions += HOME;
+        }
+        None => groups.push(Group {
+            mentions: HOME,
+            ..Group::of(&home.folded, candidates)
+        }),
+    }
+}
+
 /// Mentions of one name in one sense belong together: a mention without a word on where it lies goes with the one before.
 fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
     let outer_name = |mention: &Mention| {
@@ -122,17 +177,7 @@ fn groups(mentions: &[Mention]) -> (Vec<Group>, Vec<Option<usize>>) {
         let number = *numbers
             .entry((mention.folded.clone(), outer))
             .or_insert_with(|| {
-                groups.push(Group {
-                    regions: Vec::new(),
-                    shares: Vec::new(),
-                    says: BTreeMap::new(),
-                    candidates: Rc::clone(&mention.candidates),
-                    within: Vec::new(),
-                    around: Vec::new(),
-                    beside: Vec::new(),
-                    said: None,
-                    mentions: 0.0,
-                });
+                groups.push(Group::of(&mention.folded, Rc::clone(&mention.candidates)));
                 groups.len() - 1
             });
         groups[number].mentions += 1.0;
@@ -225,6 +270,22 @@ impl Regions {
 }
 
 impl Group {
+    /// A name without mentions.
+    fn of(folded: &str, candidates: Rc<[Candidate]>) -> Group {
+        Group {
+            folded: folded.to_owned(),
+            candidates,
+            within: Vec::new(),
+            around: Vec::new(),
+            beside: Vec::new(),
+            said: None,
+            mentions: 0.0,
+            regions: Vec::new(),
+            shares: Vec::new(),
+            says: BTreeMap::new(),
+        }
+    }
+
     /// A name that is told often counts for more, but not as often as it is told.
     fn weight(&self) -> f64 {
         self.mentions.sqrt()
@@ -304,9 +365,15 @@ fn is_point(candidate: &Candidate) -> bool {
 }
 
 fn nearness(candidate: &Candidate, others: &[(&Candidate, f64)]) -> f64 {
+    // Farther off in latitude alone the exponential is nothing.
+    let is_far = |other: &Candidate| (candidate.lat - other.lat).abs() > 40.0;
     let near =
         |(other, share): &(&Candidate, f64)| share * (-candidate.distance(other) / 120.0).exp();
-    let sum: f64 = others.iter().map(near).sum();
+    let sum: f64 = others
+        .iter()
+        .filter(|(other, _)| !is_far(other))
+        .map(near)
+        .sum();
     sum.min(1.0)
 }
 
@@ -447,7 +514,10 @@ mod tests {
                 format!("{name}/{admin1}")
             })
         };
-        resolve(&mentions, &hints).into_iter().map(name).collect()
+        resolve(&mentions, None, &hints)
+            .into_iter()
+            .map(name)
+            .collect()
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::words::{Season, Unit};
 
 /// Years that the grammar reads and the arithmetic may reach: those that ISO 8601 writes with four digits, as far as news
 /// speaks of them.
-const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+const YEARS: std::ops::RangeInclusive<i16> = 1..=2999;
 
 /// A stretch of the calendar with a name of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,6 +65,17 @@ fn twelve_hours<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
     Some((at(hour, minute, utc)?, end))
 }
 
+/// The "9" of "at 9 last night": nothing but the part of a day behind it makes it an hour.
+pub(super) fn bare_hour<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
+    let led = c
+        .back(1)
+        .is_some_and(|token| token.is_any(&["at", "by", "until", "around", "about"]));
+    let (hour, end) = figure(c, 1..=2).filter(|(hour, _)| led && (1..=12).contains(hour))?;
+    let day = end.any(&["tomorrow", "yesterday", "this", "last"]);
+    let of_part = end.word("tonight").or_else(|| Some(part(day?)?.1));
+    of_part.and_then(|_| Some((at(hour, 0, false)?, end)))
+}
+
 /// An hour with or without minutes, "3", "3:30", "3.30".
 fn hour_and_minute<'c, 't>(c: Cursor<'c, 't>) -> Option<(i32, i32, Cursor<'c, 't>)> {
     let (hour, c) = figure(c, 1..=2)?;
@@ -162,7 +173,7 @@ fn named_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Clock> {
 
 /// A time zone; true for UTC.
 fn zone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
-    if let Some(end) = c.any_phrase(&ZONE_PHRASES) {
+    if let Some(end) = c.any_phrase(&ZONE_PHRASES).or_else(|| place_time(c)) {
         return Some((false, end));
     }
     let token = c.token().filter(|token| token.is_capital())?;
@@ -170,6 +181,20 @@ fn zone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, bool> {
         return Some((true, c.step()));
     }
     ZONES.contains(&token.text).then_some((false, c.step()))
+}
+
+/// "Tokyo time", "New York time".
+fn place_time<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let name = |c: Cursor<'c, 't>| {
+        c.token()
+            .is_some_and(|token| token.is_capital() && token.is_plain())
+            .then(|| c.step())
+    };
+    let first = c
+        .token()
+        .filter(|token| token.is_any(&["New", "San", "St"]));
+    let behind = first.map_or(c, |_| c.step());
+    name(behind)?.word("time")
 }
 
 /// "morning", "night".

@@ -10,7 +10,7 @@ use super::meaning::{Meaning, Read, on};
 use super::token::Kind;
 
 /// Years written with two digits up to this one are of the 2000s.
-const LAST_SHORT_YEAR: i32 = 68;
+pub(super) const LAST_SHORT_YEAR: i16 = 68;
 
 /// A date in figures.
 pub(super) fn date_in_figures<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
@@ -38,11 +38,15 @@ fn stands_alone(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
 /// "2020-01-10", "2020-01-10T09:30:00Z"
 fn iso<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let (year, c) = digits(c, 4..=4)?;
-    let (month, c) = digits(c.glued("-")?, 2..=2)?;
-    let (number, c) = digits(c.glued("-")?, 2..=2)?;
+    let mark = if c.glued("/").is_some() { "/" } else { "-" };
+    let (month, c) = digits(c.glued(mark)?, 2..=2)?;
+    let (number, c) = digits(c.glued(mark)?, 2..=2)?;
     let day = day(year as i16, month as i8, number as i8)?;
-    let clock = c.token().filter(|token| token.glued && token.text == "T");
-    Some(match clock.and_then(|_| time_of_day(c.step())) {
+    let clock = match c.token().filter(|token| token.glued && token.text == "T") {
+        Some(_) => time_of_day(c.step()),
+        None => time_of_day(c).filter(|_| c.ahead(1).is_some_and(|mark| mark.text == ":")),
+    };
+    Some(match clock {
         Some((clock, end)) => (Meaning::During(on(day), clock), end),
         None => (Meaning::At(on(day)), c),
     })
@@ -50,15 +54,17 @@ fn iso<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 
 /// "13/04/2020", "13.04.2020", "4/13/98"
 fn parted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let whole = [0, 2].map(|n| c.ahead(n).map_or(0, |token| token.text.len()));
     let (first, c) = digits(c, 1..=2)?;
     let mark = ["/", ".", "-"]
         .into_iter()
         .find(|mark| c.glued(mark).is_some())?;
     let (second, c) = digits(c.glued(mark)?, 1..=2)?;
-    let lengths = if mark == "/" { 2..=4 } else { 4..=4 };
+    let short = mark == "/" || mark == "-" && whole == [2, 2];
+    let lengths = if short { 2..=4 } else { 4..=4 };
     let (year, c) = digits(c.glued(mark)?, lengths)?;
     let year = match year {
-        0..=LAST_SHORT_YEAR => 2000 + year,
+        0..=99 if year <= i32::from(LAST_SHORT_YEAR) => 2000 + year,
         ..=99 => 1900 + year,
         1000.. => year,
         _ => return None,

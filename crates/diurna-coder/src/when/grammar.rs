@@ -3,22 +3,23 @@
 //! At each token every rule is tried and the longest reading wins, the first of equals. Rules look a bounded number of
 //! tokens ahead, so reading a text takes time in proportion to its length.
 
-use super::clock::{chosen_part, hours_of_part, part, time_of_day};
+use super::clock::{bare_hour, chosen_part, hours_of_part, part, time_of_day};
 use super::cursor::Cursor;
 use super::figures::date_in_figures;
 use super::holiday::holiday;
 use super::length::{length, stretch_of};
-use super::meaning::{Clock, Meaning, Name, Read, When, Year, longest};
+use super::meaning::{Clock, Meaning, Name, Named, Read, When, Year, longest};
 use super::months::{day_alone, month_date, with_year, year_figure};
 use super::recur::set;
 use super::relative::{name_of_something, relative_date};
+use super::token::Kind;
 use super::vague::vague;
 use super::words::{Sense, Unit};
 use super::years::year_date;
 
 /// The longest expression that begins at the cursor.
 pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    if c.token()?.opens() {
+    if opens(c)? {
         return longest_reading(c);
     }
     #[cfg(test)]
@@ -28,6 +29,16 @@ pub(super) fn expression<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
         c.token()
     );
     None
+}
+
+/// True if some rule may begin here.
+fn opens(c: Cursor<'_, '_>) -> Option<bool> {
+    let token = c.token()?;
+    let leads_nowhere = || {
+        c.ahead(1)
+            .is_none_or(|next| next.kind == Kind::Word && next.sense == Sense::None)
+    };
+    Some(token.opens() && !(token.sense == Sense::Leads && leads_nowhere()))
 }
 
 fn longest_reading<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
@@ -48,13 +59,16 @@ fn point_in_time<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 
 /// "3 p.m. Friday", "noon on 10 January", "15:45 UTC".
 fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    let (clock, end) = time_of_day(c)?;
+    let (clock, end) = time_of_day(c).or_else(|| bare_hour(c))?;
     let joined = end.optional(&[","]).optional(&["on", "of"]);
-    if let Some((during, end)) = chosen_part(joined) {
-        return Some((Meaning::During(during.0, clock), end));
+    if let Some(((when, chosen), end)) = chosen_part(joined) {
+        return Some((Meaning::During(when, clock.within(chosen)), end));
     }
     match date(joined) {
-        Some((when, end)) => Some((Meaning::During(when, clock), end)),
+        Some((when, end)) => Some(match part(end) {
+            Some((part, end)) => (Meaning::During(when, clock.within(Clock::Part(part))), end),
+            None => (Meaning::During(when, clock), end),
+        }),
         None => Some((Meaning::During(When::TODAY, clock), end)),
     }
 }
@@ -63,6 +77,8 @@ fn time_then_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
 fn part_of_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
     let (part, end) = hours_of_part(c).or_else(|| part(c.word("the")?))?;
     let (when, end) = date(end.any(&["of", "on"])?)?;
+    // "the wee hours of Friday morning"
+    let end = self::part(end).map_or(end, |(_, end)| end);
     Some((Meaning::During(when, Clock::Part(part)), end))
 }
 
@@ -105,7 +121,11 @@ fn date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 /// "Christmas", "New Year's Eve 2013".
 fn feast<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (holiday, end) = holiday(c.optional(&["the"]))?;
-    Some(with_year(Name::Holiday(holiday), end))
+    let name = Name::Holiday(holiday);
+    if let Some(end) = end.word("weekend") {
+        return Some((When::WeekendOf(Named::bare(name)), end));
+    }
+    Some(with_year(name, end))
 }
 
 /// Words that move a date within its stretch. TIMEX3 keeps them in an attribute of their own (`mod`), so the value stays.
@@ -184,7 +204,9 @@ fn same_of_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let (unit, end) = match behind.word("period") {
         Some(end) => (None, end),
         None => behind.sense(|sense| match sense {
-            Sense::Unit(unit @ (Unit::Week | Unit::Month | Unit::Quarter)) => Some(Some(unit)),
+            Sense::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Quarter)) => {
+                Some(Some(unit))
+            }
             _ => None,
         })?,
     };

@@ -99,8 +99,11 @@ const KINDS: [&str; 22] = [
 
 /// A length of time, an age, or a date that a length away.
 pub(super) fn length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
-    let (length, end) = plain_length(c)?;
-    if let Some(end) = age(end) {
+    let (length, end) = with_rest(plain_length(c)?);
+    if let Some(end) = age(end)
+        .or_else(|| is_aged(c).then_some(end))
+        .or_else(|| war(end))
+    {
         return Some((Meaning::Nothing, end));
     }
     if length.reach == Reach::None
@@ -116,6 +119,45 @@ fn age<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     c.optional_hyphen()
         .any(&["old", "olds"])
         .or_else(|| c.phrase("of age"))
+}
+
+/// "the Thirty Years' War" has the name of a length.
+fn war<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
+    let end = c.optional(&["'", "’"]).word("War")?;
+    let capital = |n| end.back(n).is_some_and(Token::is_capital);
+    (capital(1) && (capital(2) || capital(3))).then_some(end)
+}
+
+/// "aged 35 years"
+fn is_aged(c: Cursor<'_, '_>) -> bool {
+    c.back(1)
+        .is_some_and(|token| token.is_any(&["aged", "age", "ages"]))
+}
+
+/// Adds "and 20 minutes" to "two hours", "eight months" to "one year".
+fn with_rest<'c, 't>((length, end): (Length, Cursor<'c, 't>)) -> (Length, Cursor<'c, 't>) {
+    let rest = || {
+        let (amount, behind) = amount(end.optional(&[","]).optional(&["and"]))?;
+        let (small, behind) = unit(behind)?;
+        let fits = matches!(
+            (length.unit, small),
+            (Unit::Year, Unit::Month)
+                | (Unit::Month | Unit::Week, Unit::Day)
+                | (Unit::Day, Unit::Hour)
+                | (Unit::Hour, Unit::Minute)
+                | (Unit::Minute, Unit::Second)
+        );
+        let whole = length.amount.count().is_some();
+        let rest = amount.count().filter(|_| fits && whole)?;
+        Some((rest, small, behind))
+    };
+    match rest() {
+        Some((amount, small, behind)) => {
+            let rest = Some((amount, small));
+            (Length { rest, ..length }, behind)
+        }
+        None => (length, end),
+    }
 }
 
 fn plain_length<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
@@ -148,6 +190,10 @@ fn framed<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     counted(about(behind), reach, true)
         .filter(|(_, end)| !article_is_foreign(*end))
         .or_else(|| one_framed(c, reach, behind))
+        .or_else(|| {
+            let (length, end) = half_a(behind).or_else(|| quarter_century(behind))?;
+            (reach != Reach::None).then_some((Length { reach, ..length }, end))
+        })
 }
 
 fn singular_before(end: Cursor<'_, '_>) -> bool {
@@ -182,11 +228,7 @@ fn one_framed<'c, 't>(
         Some(end) => (plus_half(Amount::whole(1)), end),
         None => (Amount::whole(1), end),
     };
-    let length = Length {
-        amount,
-        unit,
-        reach,
-    };
+    let length = Length::of(amount, unit, reach);
     fits.then_some((length, end))
 }
 
@@ -204,9 +246,11 @@ fn counted<'c, 't>(c: Cursor<'c, 't>, reach: Reach, framed: bool) -> Read<'c, 't
         .is_some_and(|token| token.kind == Kind::Number);
     // "some day" and "many a year" count nothing; "three quarters" are mostly a fraction.
     let counts = plural || joined.is_some() || amount != Amount::Vague;
+    // "the 1997 fiscal year"
+    let dated = !plural && kind.is_some() && unit == Unit::Year && is_year_figure(c);
     let fraction = unit == Unit::Quarter && kind.is_none() && !framed && joined.is_none();
     let second = unit == Unit::Second && !plural && word;
-    if !counts || fraction || second {
+    if !counts || fraction || second || dated {
         return None;
     }
     let (amount, end) = match half_behind(end) {
@@ -214,14 +258,12 @@ fn counted<'c, 't>(c: Cursor<'c, 't>, reach: Reach, framed: bool) -> Read<'c, 't
         None => (amount, end),
     };
     let end = joined.map_or(end, |_| long(end));
-    Some((
-        Length {
-            amount,
-            unit,
-            reach,
-        },
-        end,
-    ))
+    Some((Length::of(amount, unit, reach), end))
+}
+
+fn is_year_figure(c: Cursor<'_, '_>) -> bool {
+    c.token()
+        .is_some_and(|token| token.kind == Kind::Number && token.text.len() == 4)
 }
 
 /// Over the "long" of "three-year-long".
@@ -262,15 +304,7 @@ fn one<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
         (None, Some(end)) => (Amount::Vague, end),
         (None, None) => (Amount::whole(1), end),
     };
-    let reach = Reach::None;
-    Some((
-        Length {
-            amount,
-            unit,
-            reach,
-        },
-        end,
-    ))
+    Some((Length::of(amount, unit, Reach::None), end))
 }
 
 /// Half a unit in the next smaller one that it holds a whole number of.
@@ -292,11 +326,7 @@ fn half_a<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
         return None;
     }
     let (_, count, unit) = HALVES.into_iter().find(|(unit, ..)| *unit == whole)?;
-    let length = Length {
-        amount: Amount::whole(count),
-        unit,
-        reach: Reach::None,
-    };
+    let length = Length::of(Amount::whole(count), unit, Reach::None);
     Some((length, end))
 }
 
@@ -316,22 +346,15 @@ fn quarter_century<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let end = behind
         .unwrap_or(c.optional(&["a"]).step())
         .word("century")?;
-    let length = Length {
-        amount: Amount::whole(25),
-        unit: Unit::Year,
-        reach: Reach::None,
-    };
+    let length = Length::of(Amount::whole(25), Unit::Year, Reach::None);
     Some((length, end))
 }
 
 /// "all day", "all week".
 fn all_of_it<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let (unit, end) = singular(c.word("all")?.optional_hyphen())?;
-    let length = Length {
-        amount: Amount::whole(1),
-        unit,
-        reach: Reach::None,
-    };
+    let length = Length::of(Amount::whole(1), unit, Reach::None);
+    let end = end.optional(&["long"]);
     matches!(
         unit,
         Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year
@@ -363,15 +386,7 @@ fn unit_long<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     } else {
         Amount::whole(1)
     };
-    let reach = Reach::None;
-    Some((
-        Length {
-            amount,
-            unit,
-            reach,
-        },
-        end,
-    ))
+    Some((Length::of(amount, unit, Reach::None), end))
 }
 
 /// "years", "the months"; not "seconds out", nor "quarters" that are lived in.
@@ -385,11 +400,7 @@ fn uncounted<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Length> {
     let abbreviated = behind
         .token()
         .is_some_and(|token| token.is_any(&["mins", "hrs", "yrs"]));
-    let length = Length {
-        amount: Amount::Vague,
-        unit,
-        reach: Reach::None,
-    };
+    let length = Length::of(Amount::Vague, unit, Reach::None);
     (!abbreviated && end.hyphen().is_none()).then_some((length, end))
 }
 
@@ -405,6 +416,9 @@ const AWAY: [(&str, i32, From); 6] = [
 
 /// "ago", "later", and "before" or "after" at the end of a clause.
 fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    if let Some(read) = from_a_day(length, c) {
+        return Some(read);
+    }
     let direct = AWAY
         .iter()
         .find_map(|(words, by, from)| Some((*by, *from, c.phrase(words)?)));
@@ -427,11 +441,37 @@ fn away<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
         (_, Some(months)) => granule(Unit::Month, sign * months, from),
         (amount, None) => granule(
             length.unit,
-            sign * i32::try_from(amount.count()?).ok()?,
+            sign * i32::try_from(amount.floor()?).ok()?,
             from,
         ),
     };
     Some((meaning, end))
+}
+
+/// "two years ago today", "a week from Friday".
+fn from_a_day<'c, 't>(length: Length, c: Cursor<'c, 't>) -> Read<'c, 't, Meaning> {
+    let (sign, behind) = match c.word("ago") {
+        Some(end) => (-1, end),
+        None => (1, c.word("from")?),
+    };
+    let (weekday, end) = match behind.word("today").filter(|_| sign < 0) {
+        Some(end) => (None, end),
+        None => behind.sense(|sense| match sense {
+            Sense::Weekday(day) => Some(Some(day)),
+            _ => None,
+        })?,
+    };
+    let whole = matches!(
+        length.unit,
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year
+    );
+    let count = i32::try_from(length.amount.count().filter(|_| whole)?).ok()?;
+    let when = When::DayAway {
+        unit: length.unit,
+        by: sign * count,
+        from: weekday,
+    };
+    Some((Meaning::At(when), end))
 }
 
 /// "a year earlier" is the stretch that the text is about, a year before; "a year ago" is it where sums are compared,

@@ -48,6 +48,16 @@ pub(super) enum When {
     Granule { unit: Unit, by: i32, from: From },
     /// The business year, counted from the current one.
     Fiscal(i32),
+    /// A day so many units from the nearest such weekday, or from the day of publication: "two years ago today".
+    DayAway {
+        unit: Unit,
+        by: i32,
+        from: Option<Weekday>,
+    },
+    /// A year before Christ.
+    BeforeChrist(i16),
+    /// The weekend beside a feast.
+    WeekendOf(Named),
     /// A weekday of the week that lies so many weeks from the current one.
     WeekdayOf(Weekday, i32),
     /// "the weekend": tense decides which.
@@ -110,6 +120,8 @@ pub(super) enum Name {
     /// "the 15th"
     DayOfMonth(i8),
     Weekday(Weekday),
+    /// "the last Sunday in May": which one (-1 is the last), weekday, month.
+    NthWeekday(i8, Weekday, i8),
     Season(Season),
     Quarter(u8),
     Half(u8),
@@ -154,12 +166,42 @@ pub(super) enum Clock {
     Part(Part),
 }
 
+impl Clock {
+    /// "10:30" of "10:30 Monday night".
+    pub(super) fn within(self, part: Clock) -> Clock {
+        let Clock::At { hour, minute, utc } = self else {
+            return self;
+        };
+        let later = match part {
+            Clock::Part(Part::Afternoon | Part::Evening) => hour < 12,
+            Clock::Part(Part::Night) => (5..12).contains(&hour),
+            _ => false,
+        };
+        let hour = if later { hour + 12 } else { hour };
+        Clock::At { hour, minute, utc }
+    }
+}
+
 /// A length of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Length {
     pub(super) amount: Amount,
     pub(super) unit: Unit,
+    /// A smaller unit beside: the minutes of "two hours and 20 minutes".
+    pub(super) rest: Option<(u32, Unit)>,
     pub(super) reach: Reach,
+}
+
+impl Length {
+    /// A length in one unit.
+    pub(super) fn of(amount: Amount, unit: Unit, reach: Reach) -> Length {
+        Length {
+            amount,
+            unit,
+            rest: None,
+            reach,
+        }
+    }
 }
 
 /// Whether a length touches the day of publication.

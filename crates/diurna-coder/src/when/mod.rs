@@ -14,10 +14,11 @@
 //! years", "early January", "nearly three decades"). `timex` is the TIMEX3 value; `value` is the ISO date or interval that a
 //! store can sort by.
 //!
-//! Left out: ages, years before Christ, other calendars than the Gregorian, other languages than English, and durations
+//! Left out: ages, other calendars than the Gregorian, other languages than English, and durations
 //! whose ends are told by an event ("six years after its founding" is a length without a place). Where the day of publication
 //! is unknown, the date of the dateline stands in for it; without one a text keeps what its words give, and counts on from the
-//! last full date. `testdata/times.txt` holds sentences for all of this, with those known to be read wrongly.
+//! last full date. A text whose dates all lie years before publication counts on from its own. Years before Christ have a
+//! timex and no value. `testdata/times.txt` holds sentences for all of this, with those known to be read wrongly.
 
 mod calendar;
 mod clock;
@@ -50,6 +51,7 @@ use jiff::civil::Date;
 use self::cursor::{Cursor, DayOrder, Page};
 use self::meaning::Meaning;
 use self::resolve::Resolver;
+use self::tense::Tense;
 pub(crate) use self::words::cardinal;
 
 /// Finds all time expressions of the text, in text order, with ids `t1`, `t2`, ...
@@ -78,26 +80,26 @@ pub(crate) fn times_unless(
         order: day_order(outlet_country),
     };
     let mut resolver = Resolver::new(anchor);
+    let mut read = expressions(&page);
+    read.retain(|(meaning, range)| {
+        let doubtful = range.len() == 1 && is_doubtful(*meaning);
+        !doubtful || !is_verb_or_name(page.tokens[range.start].span)
+    });
+    resolver.look_over(read.iter().map(|(meaning, _)| meaning));
     let mut found: Vec<Time> = Vec::new();
-    let mut at = 0;
     let mut told_to = 0;
-    while at < page.tokens.len() {
-        let Some((meaning, end)) = grammar::expression(Cursor::new(&page, at)) else {
-            at += 1;
-            continue;
-        };
-        let range = at..end.at();
-        at = end.at();
-        let words = &page.tokens[range.clone()];
-        let span = words[0].span.cover(words[words.len() - 1].span);
-        if words.len() == 1 && is_doubtful(meaning) && is_verb_or_name(span) {
-            continue;
-        }
+    let mut tense = Tense::Unknown;
+    for (meaning, range) in read {
         if tense::is_sentence_between(&page.tokens, told_to..range.start) {
             resolver.begin_sentence();
         }
+        let words = &page.tokens[range.clone()];
+        let span = words[0].span.cover(words[words.len() - 1].span);
+        if !tense::is_listed(&page.tokens, told_to..range.start) {
+            tense = tense::tense(&page.tokens, range.clone());
+        }
         told_to = range.end;
-        if let Some(resolved) = place(&mut resolver, &page.tokens, meaning, range) {
+        if let Some(resolved) = place(&mut resolver, &page.tokens, meaning, tense, &range) {
             found.push(Time {
                 id: format!("t{}", found.len() + 1),
                 at: Evidence::at(text, span),
@@ -111,15 +113,32 @@ pub(crate) fn times_unless(
     found
 }
 
+/// The expressions of a page with their tokens, in text order.
+fn expressions(page: &Page<'_>) -> Vec<(Meaning, Range<usize>)> {
+    let mut read = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        match grammar::expression(Cursor::new(page, at)) {
+            Some((meaning, end)) => {
+                read.push((meaning, at..end.at()));
+                at = end.at();
+            }
+            None => at += 1,
+        }
+    }
+    read
+}
+
 /// The fields of an expression; one in the dateline stands in for the day of publication if that is not known.
 fn place(
     resolver: &mut Resolver,
     tokens: &[token::Token<'_>],
     meaning: Meaning,
-    range: Range<usize>,
+    tense: Tense,
+    range: &Range<usize>,
 ) -> Option<resolve::Resolved> {
-    let dateline = tense::is_dateline(tokens, &range);
-    let resolved = resolver.resolve(meaning, tense::tense(tokens, range))?;
+    let dateline = tense::is_dateline(tokens, range);
+    let resolved = resolver.resolve(meaning, tense)?;
     if dateline {
         resolver.trust_dateline();
     }

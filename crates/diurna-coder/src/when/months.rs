@@ -5,7 +5,7 @@
 
 use jiff::civil::Weekday;
 
-use super::calendar::{Point, day, is_year};
+use super::calendar::{Point, day, is_year, nth_weekday};
 use super::cursor::Cursor;
 use super::meaning::{Name, Named, Read, When, Which, Year, on};
 use super::number::ordinal;
@@ -17,6 +17,7 @@ pub(super) fn month_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let after_weekday = weekday_before(c);
     month_then_day(after_weekday)
         .or_else(|| day_then_month(after_weekday))
+        .or_else(|| weekday_the_day(c))
         .or_else(|| month_alone(c))
 }
 
@@ -27,6 +28,17 @@ fn weekday_before<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
     };
     let end = end.glued(".").unwrap_or(end);
     end.optional(&[","]).optional(&["the"])
+}
+
+/// "Friday the 13th"; "on Tuesday the first troops left" has no figure.
+fn weekday_the_day<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let (_, end) = c.sense(any_weekday)?;
+    let figure = end.optional(&[","]).word("the").filter(|c| is_number(*c))?;
+    let (number, end) = ordinal_day(figure)?;
+    let counts = end
+        .token()
+        .is_some_and(|next| next.kind == Kind::Word && !next.is_plain());
+    (!counts).then_some((When::Named(Named::bare(Name::DayOfMonth(number))), end))
 }
 
 fn any_weekday(sense: Sense) -> Option<Weekday> {
@@ -193,7 +205,7 @@ fn is_surely_month(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
 fn is_given_name(token: &super::token::Token<'_>) -> bool {
     token.kind == Kind::Word
         && token.is_capital()
-        && token.sense == Sense::None
+        && token.is_plain()
         && !token.is_any(&BEFORE_MONTH)
 }
 
@@ -217,7 +229,7 @@ pub(super) fn day_alone<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
 pub(super) fn with_year<'c, 't>(name: Name, c: Cursor<'c, 't>) -> (When, Cursor<'c, 't>) {
     let (year, end) = match year_behind(c) {
         Some((year, end)) => (Some(year), end),
-        None => (None, c),
+        None => (shared_year(name, c).map(Year::In), c),
     };
     let named = Named {
         name,
@@ -225,6 +237,23 @@ pub(super) fn with_year<'c, 't>(name: Name, c: Cursor<'c, 't>) -> (When, Cursor<
         year,
     };
     (complete(named).unwrap_or(When::Named(named)), end)
+}
+
+/// The year behind the second of two dates: 1997 for the March of "from March to May 1997".
+fn shared_year(name: Name, c: Cursor<'_, '_>) -> Option<i16> {
+    let (Name::Month(first) | Name::Day(first, _) | Name::Days(first, ..)) = name else {
+        return None;
+    };
+    let listed = c.any(&["and", "or"]);
+    let joined = listed
+        .or_else(|| c.any(&["to", "through", "until"]))
+        .or_else(|| c.hyphen())?;
+    let (second, end) = month(joined)
+        .map(|(second, end)| (second, day_of_month(end).map_or(end, |(_, end)| end)))
+        .or_else(|| month(day_of_month(joined)?.1))?;
+    let (year, _) = year_figure(end.optional(&[",", "of"]))?;
+    let over_new_year = listed.is_none() && first > second;
+    Some(if over_new_year { year - 1 } else { year })
 }
 
 /// A month or day whose year stands beside it needs no resolving.
@@ -235,6 +264,9 @@ fn complete(named: Named) -> Option<When> {
     let point = match named.name {
         Name::Month(month) => Point::Month(year, month),
         Name::Day(month, number) => Point::Day(day(year, month, number)?),
+        Name::NthWeekday(nth, weekday, month) => {
+            Point::Day(nth_weekday(year, month, nth, weekday)?)
+        }
         _ => return None,
     };
     Some(When::Point(point))
@@ -268,7 +300,9 @@ fn year_behind<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Year> {
 /// A year of four figures that nothing else is made of.
 pub(super) fn year_figure<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, i16> {
     let (year, end) = c.number(4..=4)?;
-    let year = i16::try_from(year).ok().filter(|year| is_year(*year))?;
+    let year = i16::try_from(year)
+        .ok()
+        .filter(|year| is_year(*year) && *year >= 1000)?;
     let touched = end
         .token()
         .is_some_and(|token| token.glued && (token.kind == Kind::Word || token.text == ":"));

@@ -44,6 +44,14 @@ impl Amount {
         }
     }
 
+    /// The whole part of the number, if it is known.
+    pub(super) fn floor(self) -> Option<u32> {
+        match self {
+            Amount::Hundredths(count) => Some(count / 100),
+            Amount::Vague => None,
+        }
+    }
+
     /// As TIMEX3 writes it: `5`, `2.5`, `X`.
     pub(super) fn digits(self) -> String {
         match self {
@@ -96,7 +104,7 @@ pub(super) fn amount<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Amount> {
     Some(range(end).map_or((first, end), |end| (Amount::Vague, end)))
 }
 
-/// "1/2", "-1/2", "1\/2" and "3/4" behind a whole number, in hundredths.
+/// "1/2", "-1/2", "1\/2", "½" and "3/4" behind a whole number, in hundredths.
 fn fraction<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u32> {
     let digit = |c: Cursor<'c, 't>| {
         let token = c
@@ -104,6 +112,11 @@ fn fraction<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, u32> {
             .filter(|token| token.kind == Kind::Number && token.text.len() == 1)?;
         Some((token.text.parse::<u32>().ok()?, c.step()))
     };
+    for (mark, part) in [("½", 50), ("¼", 25), ("¾", 75)] {
+        if let Some(end) = c.word(mark) {
+            return Some((part, end));
+        }
+    }
     let (above, c) = digit(c.optional_hyphen())?;
     let c = c.glued("\\").unwrap_or(c).glued("/")?;
     let (below, end) = digit(c)?;

@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::meaning::{Every, Read, longest};
 use super::months::month;
 use super::number::{Amount, amount, ordinal};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::words::{Sense, Unit};
 use super::years::season_name;
 
@@ -20,7 +20,7 @@ const fn each(unit: Unit) -> Every {
     Every::Unit(Amount::Hundredths(100), unit)
 }
 
-const ADVERBS: [(&str, Every); 9] = [
+const ADVERBS: [(&str, Every); 14] = [
     ("annual", each(Unit::Year)),
     (
         "semiannual",
@@ -36,6 +36,23 @@ const ADVERBS: [(&str, Every); 9] = [
         "bimonthly",
         Every::Unit(Amount::Hundredths(200), Unit::Month),
     ),
+    (
+        "semi - annually",
+        Every::Unit(Amount::Hundredths(600), Unit::Month),
+    ),
+    (
+        "semi - annual",
+        Every::Unit(Amount::Hundredths(600), Unit::Month),
+    ),
+    (
+        "bi - weekly",
+        Every::Unit(Amount::Hundredths(200), Unit::Week),
+    ),
+    (
+        "bi - monthly",
+        Every::Unit(Amount::Hundredths(200), Unit::Month),
+    ),
+    ("per annum", each(Unit::Year)),
     ("day after day", each(Unit::Day)),
     ("year after year", each(Unit::Year)),
     ("year-round", each(Unit::Year)),
@@ -67,6 +84,13 @@ fn every<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Every> {
         return Some((each(unit), end));
     }
     let (amount, end) = other(behind)?;
+    let weekday = |sense| match sense {
+        Sense::Weekday(day) => Some(Every::Weekday(day, None)),
+        _ => None,
+    };
+    if let Some((every, end)) = end.sense(weekday) {
+        return Some(with_part(every, end));
+    }
     let (unit, end) = unit(end)?;
     Some((Every::Unit(amount, unit), end))
 }
@@ -119,7 +143,7 @@ fn with_part<'c, 't>(every: Every, c: Cursor<'c, 't>) -> (Every, Cursor<'c, 't>)
 fn rate<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Every> {
     let often = how_often(c);
     let behind = match often {
-        Some(end) => match adverb(end) {
+        Some(end) => match adverb(end.optional_hyphen()).or_else(|| every(end)) {
             Some(read) => return Some(read),
             None => end.any(&["a", "an", "per", "each", "every"])?,
         },
@@ -145,12 +169,16 @@ fn after_number<'c, 't>(c: Cursor<'c, 't>) -> Option<Cursor<'c, 't>> {
     };
     let counted = c
         .back(1)
-        .is_some_and(|token| token.kind == Kind::Word && token.text.ends_with('s'));
+        .is_some_and(|token| token.kind == Kind::Word && is_plural(token));
     if number(1) || counted && number(2) {
         c.any(&["a", "an"])
     } else {
         None
     }
+}
+
+fn is_plural(token: &Token<'_>) -> bool {
+    token.text.ends_with('s') || token.is_any(&["people", "men", "women", "children"])
 }
 
 /// "Fridays", "Friday nights", "weekends", "weekdays".

@@ -8,6 +8,7 @@ use super::cursor::Cursor;
 use super::holiday::holiday;
 use super::meaning::{From, Meaning, Name, Named, Read, Vague, When, Which, Year, longest};
 use super::months::{month, with_year};
+use super::number::ordinal;
 use super::token::Kind;
 use super::words::{Sense, Unit};
 use super::years::{modified, quarter_name, season_name};
@@ -20,6 +21,8 @@ pub(super) fn relative_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         chosen_name(c),
         part_of_year(c),
         weekday(c),
+        before_last(c),
+        weekday_of_month(c),
         whole_unit(c),
         day_beside(c),
         year_ago_period(c),
@@ -131,7 +134,7 @@ fn chosen_unit<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         return Some((When::Fiscal(by), end));
     }
     let (unit, end) = calendar_unit(behind.optional(&["calendar", "full", "whole"]))?;
-    if c.phrase("the next").is_some() && is_throughout(c) {
+    if c.phrase("the next").is_some() && is_throughout(c) && unit != Unit::Century {
         return None;
     }
     // "last day" and "current day" are not on the calendar of the day of publication.
@@ -257,6 +260,42 @@ fn weekday<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         }
     }
     Some((When::Named(Named::bare(Name::Weekday(day))), end))
+}
+
+/// "the week before last", "the Friday after next".
+fn before_last<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let behind = c.word("the")?;
+    let away = |c: Cursor<'c, 't>| {
+        let back = c.phrase("before last").map(|end| (-2, end));
+        back.or_else(|| c.phrase("after next").map(|end| (2, end)))
+    };
+    if let Some((day, end)) = weekday_name(behind) {
+        let (by, end) = away(end)?;
+        let when = When::DayAway {
+            unit: Unit::Week,
+            by: by / 2,
+            from: Some(day),
+        };
+        return Some((when, end));
+    }
+    let (unit, end) = calendar_unit(behind)?;
+    let (by, end) = away(end)?;
+    let from = From::Publication;
+    Some((When::Granule { unit, by, from }, end))
+}
+
+/// "the last Sunday in May", "the second Tuesday of November 1996".
+fn weekday_of_month<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let article = c.word("the")?;
+    let (nth, end) = match article.any(&["last", "final"]) {
+        Some(end) => (-1, end),
+        None => ordinal(article)
+            .filter(|(nth, _)| (1..=5).contains(nth))
+            .map(|(nth, end)| (nth as i8, end))?,
+    };
+    let (day, end) = weekday_name(end)?;
+    let (month, end) = month(end.any(&["of", "in"])?)?;
+    Some(with_year(Name::NthWeekday(nth, day, month), end))
 }
 
 /// Words behind "the day" or "the week" that make it a certain one, not the one that the text is at.

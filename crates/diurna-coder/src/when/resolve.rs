@@ -8,7 +8,7 @@ use diurna_record::{DateValue, TimeBasis, TimeType};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::calendar::{Point, day, is_year, monday, moved};
+use super::calendar::{Point, day, is_year, monday, moved, nth_weekday};
 use super::meaning::{Clock, Every, From, Length, Meaning, Name, Named, Reach, When, Which, Year};
 use super::number::Amount;
 use super::tense::Tense;
@@ -36,6 +36,8 @@ pub(super) struct Resolver {
     near_day: Option<(Date, u8)>,
     /// The quarter, half or month that the text is about.
     period: Option<Point>,
+    /// The text tells of years long before publication, and its names count on from its own dates.
+    narrates: bool,
 }
 
 /// A date found: its point, and what it was reckoned from.
@@ -50,7 +52,31 @@ impl Resolver {
             day: None,
             near_day: None,
             period: None,
+            narrates: false,
         }
+    }
+
+    /// Tells that the text is a narrative of the past, if its dates say so: two or more are years old, one of them a day
+    /// or month, and none is fresh or counted from publication.
+    pub(super) fn look_over<'m>(&mut self, meanings: impl Iterator<Item = &'m Meaning>) {
+        let Some(published) = self.published else {
+            return;
+        };
+        let (mut old, mut old_days, mut fresh) = (0, 0, 0);
+        for meaning in meanings {
+            let (Meaning::At(when) | Meaning::During(when, _)) = meaning else {
+                continue;
+            };
+            match when {
+                When::Point(point) if published.year() - point.first_day().year() > FRESH => {
+                    old += 1;
+                    old_days += i32::from(matches!(point, Point::Day(_) | Point::Month(..)));
+                }
+                When::Point(_) => fresh += 1,
+                _ => fresh += i32::from(is_deictic(*when)),
+            }
+        }
+        self.narrates = old > 1 && old_days > 0 && fresh == 0;
     }
 
     /// Tells that a new sentence begins.
@@ -91,6 +117,14 @@ impl Resolver {
     fn date(&mut self, when: When, tense: Tense) -> Resolved {
         if let When::Years(first, last) = when {
             return years(first, last);
+        }
+        if let When::BeforeChrist(year) = when {
+            let timex = Some(format!("BC{year:04}"));
+            let basis = TimeBasis::Text;
+            return Resolved {
+                basis,
+                ..unknown(TimeType::Date, timex)
+            };
         }
         if let Some((first, last)) = self.days(when, tense) {
             self.mention(Point::Day(first));
@@ -152,7 +186,10 @@ impl Resolver {
         let value = self.reached(length);
         Resolved {
             time_type: TimeType::Duration,
-            timex: Some(length_timex(length.amount, length.unit)),
+            timex: Some(with_rest(
+                length_timex(length.amount, length.unit),
+                length.rest,
+            )),
             basis: if value.is_some() {
                 self.told
             } else {
@@ -205,7 +242,6 @@ impl Resolver {
     fn point(&self, when: When, tense: Tense) -> Option<Found> {
         match when {
             When::Point(point) => Some((point, TimeBasis::Text)),
-            When::Years(..) => None,
             When::ShortYear(digits) => {
                 let (year, basis) = self.short_year(digits);
                 Some((Point::Year(year), basis))
@@ -216,6 +252,15 @@ impl Resolver {
                 let today = self.published?;
                 let year = moved(today, Unit::Year, by)?.year();
                 Some((Point::FiscalYear(year), self.told))
+            }
+            When::DayAway { unit, by, from } => self.day_away(unit, by, from),
+            When::Years(..) | When::BeforeChrist(_) => None,
+            When::WeekendOf(named) => {
+                let (point, basis) = self.named(named, tense)?;
+                let feast = point.first_day();
+                let back = matches!(feast.weekday(), Weekday::Monday | Weekday::Tuesday);
+                let week = moved(monday(feast), Unit::Week, -i32::from(back))?;
+                Some((Point::Weekend(week), basis))
             }
             When::WeekdayOf(weekday, by) => {
                 let week = moved(monday(self.published?), Unit::Week, by)?;
@@ -240,6 +285,15 @@ impl Resolver {
         }
         let by = if tense == Tense::Future { 0 } else { -1 };
         self.granule(Unit::Quarter, by, From::Publication)
+    }
+
+    /// "a week from Friday", "two years ago today".
+    fn day_away(&self, unit: Unit, by: i32, from: Option<Weekday>) -> Option<Found> {
+        let today = self.published?;
+        let tense = if by < 0 { Tense::Past } else { Tense::Future };
+        let near = |weekday| weekday_near(today, weekday, Which::Nearest, tense);
+        let day = moved(from.map_or(today, near), unit, by)?;
+        Some((Point::Day(day), self.told))
     }
 
     /// The stretch that the text is about, or the current one of a unit, in another year; the year alone if there is none.
@@ -345,6 +399,9 @@ impl Resolver {
         if let Some(year) = year {
             return Some((in_year(named.name, year)?, basis));
         }
+        if let Some(point) = self.narrated(named) {
+            return Some((point, TimeBasis::Anchor));
+        }
         let (from, basis) = match named.which {
             Which::Following | Which::Previous | Which::Same => self
                 .mention
@@ -363,6 +420,30 @@ impl Resolver {
         Some((point, basis))
     }
 
+    /// In a narrative, the recurrence that lies closest behind the last mention.
+    fn narrated(&self, named: Named) -> Option<Point> {
+        let mention = self
+            .mention
+            .filter(|_| self.narrates && named.which == Which::Nearest)?;
+        let from = mention.first_day();
+        if matches!(mention, Point::Year(_)) {
+            return in_year(named.name, from.year());
+        }
+        let distance = |point: &Point| {
+            let days = from
+                .until(point.first_day())
+                .map_or(i32::MAX, |span| span.get_days());
+            if days < 0 {
+                days.saturating_mul(-2)
+            } else {
+                days
+            }
+        };
+        (-1..=1)
+            .filter_map(|by| in_year(named.name, from.year() + by))
+            .min_by_key(distance)
+    }
+
     /// First and last day of "January 10-12".
     fn days(&self, when: When, tense: Tense) -> Option<(Date, Date)> {
         let When::Named(named) = when else {
@@ -378,6 +459,23 @@ impl Resolver {
     }
 }
 
+/// Dates so many years before publication are still of its time.
+const FRESH: i16 = 2;
+
+/// True for what is counted from the day of publication.
+fn is_deictic(when: When) -> bool {
+    match when {
+        When::Granule { from, .. } => from == From::Publication && when != When::TODAY,
+        When::Named(named) => match named.which {
+            Which::Nearest => matches!(named.name, Name::Weekday(_)),
+            Which::This | Which::Last | Which::Next => true,
+            Which::Same | Which::Following | Which::Previous => false,
+        },
+        When::WeekdayOf(..) | When::DayAway { .. } | When::Weekend | When::Fiscal(_) => true,
+        _ => false,
+    }
+}
+
 /// The same stretch of another year.
 fn in_other_year(point: Point, year: i16) -> Option<Point> {
     is_year(year).then_some(())?;
@@ -386,6 +484,7 @@ fn in_other_year(point: Point, year: i16) -> Option<Point> {
         Point::Half(_, half) => Point::Half(year, half),
         Point::Month(_, month) => Point::Month(year, month),
         Point::Season(_, season) => Point::Season(year, season),
+        Point::Day(day) => Point::Day(self::day(year, day.month(), day.day())?),
         Point::Week(monday) => {
             let weeks = 52 * (i32::from(year) - i32::from(monday.year()));
             Point::Week(moved(monday, Unit::Week, weeks)?)
@@ -444,6 +543,9 @@ fn in_year(name: Name, year: i16) -> Option<Point> {
         Name::Month(month) => Some(Point::Month(year, month)),
         Name::Day(month, number) | Name::Days(month, number, _) => {
             Some(Point::Day(day(year, month, number)?))
+        }
+        Name::NthWeekday(nth, weekday, month) => {
+            Some(Point::Day(nth_weekday(year, month, nth, weekday)?))
         }
         Name::Season(season) => Some(Point::Season(year, season)),
         Name::Quarter(quarter) => Some(Point::Quarter(year, quarter)),
@@ -535,7 +637,7 @@ fn nearest(from: Date, begun: Option<Point>, coming: Option<Point>) -> Option<Po
 fn crossed_out(when: When) -> Option<String> {
     let text = match when {
         When::Named(named) => match named.name {
-            Name::Month(month) => format!("XXXX-{month:02}"),
+            Name::Month(month) | Name::NthWeekday(.., month) => format!("XXXX-{month:02}"),
             Name::Day(month, number) | Name::Days(month, number, _) => {
                 format!("XXXX-{month:02}-{number:02}")
             }
@@ -556,7 +658,13 @@ fn crossed_out(when: When) -> Option<String> {
             Unit::Century => "XX".to_owned(),
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX".to_owned(),
         },
-        When::WeekdayOf(weekday, _) => weekday_timex(weekday),
+        When::WeekdayOf(weekday, _)
+        | When::DayAway {
+            from: Some(weekday),
+            ..
+        } => weekday_timex(weekday),
+        When::DayAway { from: None, .. } => "XXXX-XX-XX".to_owned(),
+        When::WeekendOf(_) => "XXXX-WXX-WE".to_owned(),
         When::Weekend => "XXXX-WXX-WE".to_owned(),
         When::Holding(unit, ..) => {
             return crossed_out(When::Granule {
@@ -567,7 +675,9 @@ fn crossed_out(when: When) -> Option<String> {
         }
         When::Quarter => "XXXX-QX".to_owned(),
         When::Fiscal(_) | When::YearBefore | When::Same { .. } => "XXXX".to_owned(),
-        When::Point(_) | When::Years(..) | When::ShortYear(_) => return None,
+        When::Point(_) | When::Years(..) | When::BeforeChrist(_) | When::ShortYear(_) => {
+            return None;
+        }
     };
     Some(text)
 }
@@ -602,6 +712,21 @@ fn every_timex(every: Every) -> String {
         Every::Season(season) => season_timex(season),
         Every::Part(part) => format!("XXXX-XX-XXT{}", part.letters()),
     }
+}
+
+/// `P1Y` to `P1Y8M`, `P1D` to `P1DT4H`.
+fn with_rest(whole: String, rest: Option<(u32, Unit)>) -> String {
+    let Some((count, unit)) = rest else {
+        return whole;
+    };
+    let rest = length_timex(Amount::whole(count), unit);
+    let rest = rest.trim_start_matches('P');
+    let rest = if whole.contains('T') {
+        rest.trim_start_matches('T')
+    } else {
+        rest
+    };
+    whole + rest
 }
 
 /// `P5Y`, `PT24H`, `PXD`. ISO 8601 has no letter for decades and centuries, so a known number of them is given in years

@@ -151,13 +151,24 @@ const BE: [&str; 12] = [
 ];
 
 /// Past tenses that do not end in -ed.
-const PAST: [&str; 66] = [
+const PAST: [&str; 65] = [
     "said", "told", "was", "were", "had", "did", "went", "came", "met", "took", "made", "gave",
-    "got", "held", "left", "fell", "rose", "won", "lost", "hit", "began", "became", "sent", "ran",
-    "saw", "found", "shot", "fought", "spoke", "wrote", "broke", "drove", "flew", "grew", "knew",
-    "led", "paid", "sold", "bought", "brought", "built", "struck", "swept", "stood", "sat", "laid",
-    "lay", "kept", "thought", "taught", "caught", "felt", "dealt", "drew", "threw", "withdrew",
-    "sank", "swore", "tore", "woke", "wore", "chose", "froze", "sought", "slid", "has",
+    "got", "held", "left", "fell", "rose", "won", "lost", "began", "became", "sent", "ran", "saw",
+    "found", "shot", "fought", "spoke", "wrote", "broke", "drove", "flew", "grew", "knew", "led",
+    "paid", "sold", "bought", "brought", "built", "struck", "swept", "stood", "sat", "laid", "lay",
+    "kept", "thought", "taught", "caught", "felt", "dealt", "drew", "threw", "withdrew", "sank",
+    "swore", "tore", "woke", "wore", "chose", "froze", "sought", "slid", "has",
+];
+
+/// Pasts that look like the present; they are it behind a word of [`BARE`].
+const PAST_OR_PRESENT: [&str; 8] = [
+    "cut", "put", "hit", "shut", "quit", "split", "beat", "burst",
+];
+
+/// Words that a verb without an ending follows.
+const BARE: [&str; 14] = [
+    "will", "would", "shall", "ll", "may", "might", "could", "can", "must", "should", "to", "not",
+    "and", "or",
 ];
 
 /// Words in -ed that are no verbs of the past.
@@ -181,7 +192,7 @@ pub(super) fn tense(tokens: &[Token<'_>], at: Range<usize>) -> Tense {
         .find_map(|index| told_by(tokens, index, at.start));
     let behind = || {
         (at.end..tokens.len().min(at.end + REACH))
-            .take_while(|index| !ends_sentence(tokens, *index))
+            .take_while(|index| !ends_sentence(tokens, *index) && tokens[*index].text != ";")
             .find_map(|index| told_by(tokens, index, index + FAR))
             .map(|tense| match tense {
                 Tense::PastAfar => Tense::Past,
@@ -221,6 +232,7 @@ fn told_by(tokens: &[Token<'_>], index: usize, start: usize) -> Option<Tense> {
     let past = match before {
         _ if token.is_any(&MODAL) => !is_month(token) && looks_back(tokens, index),
         Some(word) if word.is_any(&BE) => token.is_any(&["was", "were", "had", "has"]),
+        Some(word) if token.is_any(&PAST_OR_PRESENT) => !word.is_any(&BARE),
         _ => token.is_any(&PAST) || is_regular_past(token),
     };
     match past {
@@ -295,6 +307,15 @@ fn is_regular_past(token: &Token<'_>) -> bool {
 /// True if a sentence ends in the range, or if the range is too long to tell.
 pub(super) fn is_sentence_between(tokens: &[Token<'_>], range: Range<usize>) -> bool {
     range.len() > REACH || range.into_iter().any(|index| ends_sentence(tokens, index))
+}
+
+/// True for the one word between two dates of a list or a range, which stand in the same tense.
+pub(super) fn is_listed(tokens: &[Token<'_>], between: Range<usize>) -> bool {
+    let opens_text = between.start == 0;
+    between.len() == 1
+        && !opens_text
+        && (tokens[between.start].is_any(&["and", "or", "to", "through"])
+            || tokens[between.start].is_hyphen())
 }
 
 /// True for an expression that stands in the text's dateline: "LISBON, March 3, 1996 (Reuters) - ".

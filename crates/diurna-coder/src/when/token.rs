@@ -50,11 +50,16 @@ impl Token<'_> {
     /// True if some rule may begin here: at a number, at an apostrophe, or at a word of the tables.
     pub(super) fn opens(&self) -> bool {
         match self.kind {
-            Kind::Word => self.sense != Sense::None,
+            Kind::Word => !self.is_plain(),
             Kind::Number => true,
             Kind::Mark => matches!(self.text, "'" | "’" | "‘"),
             Kind::Break => false,
         }
+    }
+
+    /// True for a word that no rule begins with.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.sense, Sense::None | Sense::Within)
     }
 
     /// True for a hyphen or a dash.

@@ -7,7 +7,7 @@ use super::token::Kind;
 use super::words::{Sense, Unit};
 
 /// Phrases; longer ones stand before those that they begin with.
-const PHRASES: [(&str, Vague); 32] = [
+const PHRASES: [(&str, Vague); 35] = [
     ("right now", Vague::Present),
     ("now", Vague::Present),
     ("nowadays", Vague::Present),
@@ -26,6 +26,9 @@ const PHRASES: [(&str, Vague); 32] = [
     ("recently", Vague::Past),
     ("lately", Vague::Past),
     ("a long time ago", Vague::Past),
+    ("some time ago", Vague::Past),
+    ("a while ago", Vague::Past),
+    ("a short time ago", Vague::Past),
     ("long ago", Vague::Past),
     ("not long ago", Vague::Past),
     ("not so long ago", Vague::Past),
@@ -87,6 +90,11 @@ fn means_time(start: Cursor<'_, '_>, end: Cursor<'_, '_>) -> bool {
             && (!first.is("present") || led_alone);
     }
     if first.is("recently") && led(&["as"]) && end.word("as").is_some() {
+        return false;
+    }
+    let now_and_then =
+        led(&["every"]) || end.phrase("and then").or(end.phrase("and again")).is_some();
+    if first.is("now") && now_and_then {
         return false;
     }
     if first.is("soon") {

@@ -6,6 +6,7 @@
 
 use super::calendar::{Point, is_year};
 use super::cursor::Cursor;
+use super::figures::LAST_SHORT_YEAR;
 use super::meaning::{Name, Named, Read, When, Which, Year, longest};
 use super::months::{short_year, with_year, year_figure};
 use super::number::ordinal;
@@ -24,6 +25,7 @@ pub(super) fn year_date<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
         season(c),
         quarter(c),
         half(c),
+        era(c),
     ])
 }
 
@@ -121,9 +123,8 @@ fn bare_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let before = c.back(1);
     let dialled = before.is_some_and(|mark| mark.glued && mark.is_hyphen())
         && c.back(2).is_some_and(|token| token.kind == Kind::Number);
-    let named_by = before.is_some_and(|token| {
-        token.kind == Kind::Word && token.is_capital() && token.sense == Sense::None
-    });
+    let named_by = before
+        .is_some_and(|token| token.kind == Kind::Word && token.is_capital() && token.is_plain());
     let leads = before.is_none_or(|token| token.is_any(&BEFORE_YEAR) || token.kind != Kind::Word);
     let in_name = !leads && before.is_some_and(|token| token.is_any(&NUMBERED));
     // "about 1900 soldiers", "more than 2000 homes"
@@ -178,6 +179,26 @@ fn apostrophe_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     before
         .is_any(&BEFORE_YEAR)
         .then_some((When::ShortYear(year), end))
+}
+
+/// "218 BC", "A.D. 410".
+fn era<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
+    let mark = |c: Cursor<'c, 't>, letters: [&str; 2], whole: &[&str]| {
+        let token = c.token()?;
+        if whole.contains(&token.text) {
+            return Some(c.step());
+        }
+        let dotted = (token.text == letters[0]).then(|| c.step())?;
+        dotted.glued(".")?.word(letters[1])?.glued(".")
+    };
+    if let Some(c) = mark(c, ["A", "D"], &["AD", "CE"]) {
+        let (year, end) = c.number(3..=4)?;
+        let year = i16::try_from(year).ok().filter(|year| is_year(*year))?;
+        return Some((When::Point(Point::Year(year)), end));
+    }
+    let (year, end) = c.number(1..=4)?;
+    let end = mark(end, ["B", "C"], &["BC", "BCE"])?;
+    Some((When::BeforeChrist(i16::try_from(year).ok()?), end))
 }
 
 const DECADES: [(&str, i16); 8] = [
@@ -251,10 +272,17 @@ fn fiscal_year<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     if let Some((year, end)) = words.and_then(year_figure) {
         return Some((point(year), end));
     }
+    if let Some((year, end)) = year_figure(article) {
+        return Some((
+            point(year),
+            end.any_phrase(&["fiscal year", "financial year"])?,
+        ));
+    }
     let figure = c.any(&["FY"])?;
     let token = figure.token().filter(|token| token.kind == Kind::Number)?;
     let year: i16 = token.text.parse().ok()?;
     let year = match token.text.len() {
+        2 if year > LAST_SHORT_YEAR => 1900 + year,
         2 => 2000 + year,
         4 if is_year(year) => year,
         _ => return None,
@@ -283,6 +311,9 @@ const BEFORE_SEASON: [&str; 13] = [
 fn season<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let article = c.word("the");
     let (season, end) = season_name(modified(article.unwrap_or(c)))?;
+    if let Some((When::Years(year, _), end)) = year_range(end.optional(&["of"])) {
+        return Some((in_year(Name::Season(season), year), end));
+    }
     let (when, behind) = with_year(Name::Season(season), end);
     if behind.at() > end.at() {
         return Some((when, behind));
@@ -304,12 +335,31 @@ pub(super) fn season_name<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, Season> {
 /// "the third quarter of 2014", "third-quarter", "the 1988 third quarter", "Q3 2014".
 fn quarter<'c, 't>(c: Cursor<'c, 't>) -> Read<'c, 't, When> {
     let start = modified(c.optional(&["the"]));
-    if let Some((year, behind)) = year_figure(start) {
-        let (quarter, end) = quarter_name(behind)?;
-        return Some((in_year(Name::Quarter(quarter), year), end));
+    if let Some((year, behind)) = year_figure(start.optional(&["fiscal"])) {
+        let behind = possessive(behind);
+        let half = || {
+            let (number, end) = ordinal(behind).filter(|(number, _)| (1..=2).contains(number))?;
+            Some((Name::Half(number), end.word("half")?))
+        };
+        let quarter = quarter_name(behind).map(|(quarter, end)| (Name::Quarter(quarter), end));
+        let (name, end) = quarter.or_else(half)?;
+        return Some((in_year(name, year), end));
+    }
+    if let Some(end) = start
+        .any(&["final", "last"])
+        .and_then(|c| c.word("quarter"))
+    {
+        let (year, end) = year_figure(end.optional(&["of"]))?;
+        return Some((in_year(Name::Quarter(4), year), end));
     }
     let (quarter, end) = quarter_name(start).or_else(|| quarter_short(start))?;
     Some(with_fiscal(Name::Quarter(quarter), end))
+}
+
+/// Over the "'s" of "1989's".
+fn possessive<'c, 't>(c: Cursor<'c, 't>) -> Cursor<'c, 't> {
+    let end = c.glued("'").or_else(|| c.glued("’"));
+    end.and_then(|end| end.word("s")).unwrap_or(c)
 }
 
 /// The name of a quarter.
