@@ -34,10 +34,12 @@ pub(crate) enum Refers {
     Pronoun(Pronoun),
     /// "the country".
     TheCountry,
+    /// "the state", which may be part of a country.
+    TheState,
     /// "his country": the state of the possessor.
     CountryOf(usize),
-    /// "the group", "the company".
-    TheGroup,
+    /// "the group", "the company", with the sector that the word tells.
+    TheGroup(Option<Sector>),
     /// "the country's prime minister", "its army": the country is the possessor's.
     OfOwner(Identity, usize),
     /// "the army", "police": of the state that the sentence is about.
@@ -56,10 +58,14 @@ pub(crate) enum Pronoun {
 pub(crate) fn mentions(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> Vec<Found> {
     let date = article.published.as_ref().map(|moment| moment.date());
     let known = KnownTokens::new(doc, knowledge::names(&article.text, gazetteer, date));
+    let nominates = ["convention", "primary", "caucus"]
+        .iter()
+        .any(|word| doc.tokens().any(|token| token.lemma() == *word));
     let reader = Reader {
         doc,
         gazetteer,
         known,
+        nominates,
     };
     let found: Vec<Found> = doc
         .tokens()
@@ -169,6 +175,8 @@ struct Reader<'a> {
     doc: &'a Doc,
     gazetteer: &'a Gazetteer,
     known: KnownTokens,
+    /// The text is about parties that choose candidates, whose delegates are not a state's.
+    nominates: bool,
 }
 
 /// The country that the words beside a noun name, and how.
@@ -195,10 +203,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some((tokens, known)) = self.known.covering(token.index())
-            && head_of(self.doc, tokens.clone()) == token
             && !self.is_inside_longer(token)
         {
-            return Some(self.known_mention(token, tokens.clone(), known));
+            if head_of(self.doc, tokens.clone()) == token {
+                return Some(self.known_mention(token, tokens.clone(), known));
+            }
+            // "Refugees" in the name of the United Nations' commissioner.
+            if tokens.end == token.index() + 1 && known.sort == Sort::Name {
+                return None;
+            }
         }
         if !is_phrase_head(token) {
             return None;
@@ -327,8 +340,33 @@ impl<'a> Reader<'a> {
         let name = self
             .titled_name(token)
             .or_else(|| self.name_by_model(token))
-            .or_else(|| self.name_by_given_name(token))?;
+            .or_else(|| self.name_by_given_name(token))
+            .or_else(|| self.name_by_description(token))
+            .filter(|name| !self.is_title(name.clone()))?;
         self.person_named(token, name)
+    }
+
+    /// "Sylke Brandt, the editor of a magazine", where the model sees a body.
+    fn name_by_description(&self, token: Token<'a>) -> Option<Range<usize>> {
+        let entity = token.entity().filter(|entity| &*entity.label == "ORG")?;
+        let name = trim_name(self.doc, entity.tokens.clone());
+        let is_proper = self
+            .doc
+            .range(name.clone())
+            .all(|word| word.tag() == "NNP" && word.text().chars().any(char::is_lowercase));
+        let holds_office = |noun: Token<'a>| {
+            noun.pos() == "NOUN"
+                && noun.dep() == "appos"
+                && self.office_at(noun).is_some_and(|office| office.is_held())
+        };
+        let fits = name.end == token.index() + 1
+            && (2..=3).contains(&name.len())
+            && is_proper
+            && !is_no_surname(token.text())
+            && !ends_body(token.text())
+            && !self.holds_party(name.clone())
+            && token.children().any(holds_office);
+        fits.then_some(name)
     }
 
     fn person_named(&self, token: Token<'a>, name: Range<usize>) -> Option<Found> {
@@ -336,6 +374,7 @@ impl<'a> Reader<'a> {
         let start = self.phrase(token).start.min(name.start);
         identity.gender = self.gender(token, start..name.start, &name);
         self.add_title(&mut identity, token, start..name.start);
+        self.add_party_mark(&mut identity, name.end);
         let span = self.doc.span(start..name.end.max(token.index() + 1));
         Some(Found {
             head: token.index(),
@@ -345,12 +384,37 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// "Ruiz (R-Ohio)", "Ruiz, D-Ohio,": a member of the American Congress; "Ruiz (R)" is of a party.
+    fn add_party_mark(&self, identity: &mut Identity, end: usize) {
+        let Some(next) = (end < self.doc.len()).then(|| self.doc.token(end)) else {
+            return;
+        };
+        let behind = self.doc.text().get(next.span().start..).unwrap_or("");
+        let mark = behind
+            .strip_prefix('(')
+            .or_else(|| behind.strip_prefix(", "))
+            .and_then(|mark| mark.strip_prefix(['R', 'D', 'I']));
+        let sector = match mark.and_then(|mark| mark.chars().next()) {
+            Some('-') => Sector::Leg,
+            Some(')') => Sector::Pty,
+            _ => return,
+        };
+        identity.country = identity.country.or_else(|| "USA".parse().ok());
+        if identity.sectors.is_empty() {
+            identity.sectors.push(sector);
+        }
+        identity.basis.get_or_insert(EntityBasis::Apposition);
+    }
+
     /// The name behind a title ("Spokeswoman Morgan Ortagus"), whatever the model makes of it.
     fn titled_name(&self, token: Token<'a>) -> Option<Range<usize>> {
         if token.tag() != "NNP" {
             return None;
         }
         let phrase = self.phrase(token);
+        if is_no_surname(token.text()) || ends_body(token.text()) || is_law(token.text()) {
+            return None;
+        }
         let is_name = |index: &usize| {
             self.doc.token(*index).tag() == "NNP" && self.known.covering(*index).is_none()
         };
@@ -373,6 +437,14 @@ impl<'a> Reader<'a> {
         let name = trim_name(self.doc, entity.tokens.clone());
         let name = self.without_role(name);
         (!self.holds_party(name.clone())).then_some(name)
+    }
+
+    /// "Veterinary Officer", which the model takes for a name.
+    fn is_title(&self, name: Range<usize>) -> bool {
+        let first = self.doc.token(name.start).text();
+        let last = self.doc.token(name.end - 1).text().to_lowercase();
+        let is_role = self.gazetteer.role(&last).is_some();
+        name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
     }
 
     fn holds_party(&self, name: Range<usize>) -> bool {
@@ -405,7 +477,7 @@ impl<'a> Reader<'a> {
             )
         });
         let name = given..token.index() + 1;
-        (!place && !self.holds_party(name.clone())).then_some(name)
+        (!place && !is_named_place(token) && !self.holds_party(name.clone())).then_some(name)
     }
 
     /// "Clerk Betty Moran" at the head of a sentence, which the model takes for a name of three words.
@@ -446,16 +518,13 @@ impl<'a> Reader<'a> {
 
     /// Reads office and country off the words before a name and beside it.
     fn add_title(&self, identity: &mut Identity, token: Token<'a>, title: Range<usize>) {
-        let described = token
-            .children()
-            .filter(|child| child.dep() == "appos")
-            .chain((token.dep() == "appos").then(|| token.head()));
+        let described = descriptions(token);
         let is_former = self.is_former(title.clone());
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
             offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
         }
-        for noun in described.filter(|noun| {
+        for noun in described.into_iter().filter(|noun| {
             is_nominal(*noun)
                 && noun
                     .entity()
@@ -465,12 +534,30 @@ impl<'a> Reader<'a> {
                 offices.push((office, EntityBasis::Apposition, self.affiliation(noun)));
             }
         }
-        let Some((office, basis, affiliation)) = offices.into_iter().next() else {
+        // "Dr" tells less than what stands beside the name.
+        let tells_less = |office: &Office| matches!(office.name.as_str(), "dr." | "dr" | "doctor");
+        let at = offices.iter().position(|(office, ..)| !tells_less(office));
+        if offices.is_empty() {
             return;
-        };
-        // The text's own title beats an office that ended, unless it says so itself.
-        let takes_title =
-            identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former;
+        }
+        let (office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
+        // The text's own title beats an office that ended, unless it says so itself; that somebody is of a party does not.
+        let takes_title = identity.sectors.is_empty()
+            || identity.sectors == [Sector::Eli]
+                && !is_former
+                && office.sectors.first() != Some(&Sector::Pty);
+        // "NATO chief Ruiz" is NATO's, whatever he was before.
+        let heads_body = basis == EntityBasis::Title
+            && !is_former
+            && affiliation.as_ref().is_some_and(|affiliation| {
+                affiliation.is_body
+                    && affiliation.country.is_some_and(|code| code.is_non_state())
+                    && affiliation.decides(&office)
+            });
+        if let Some(affiliation) = affiliation.as_ref().filter(|_| heads_body) {
+            identity.country = affiliation.country;
+            identity.sectors.clone_from(&affiliation.sectors);
+        }
         if takes_title {
             identity.sectors.clone_from(&office.sectors);
         }
@@ -495,7 +582,16 @@ impl<'a> Reader<'a> {
         self.doc.range(words).any(|word| {
             matches!(
                 word.text(),
-                "former" | "Former" | "ex" | "Ex" | "late" | "onetime" | "ousted" | "deposed"
+                "former"
+                    | "Former"
+                    | "ex"
+                    | "Ex"
+                    | "late"
+                    | "onetime"
+                    | "ousted"
+                    | "deposed"
+                    | "retired"
+                    | "Retired"
             )
         })
     }
@@ -523,22 +619,31 @@ impl<'a> Reader<'a> {
             "country" | "nation" | "homeland" if owner.is_some() => {
                 return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
             }
-            "country" | "nation" | "state" | "kingdom" | "republic"
-                if definite && phrase.len() <= 3 =>
-            {
+            "country" | "nation" | "kingdom" | "republic" if definite && phrase.len() <= 3 => {
                 return found(Refers::TheCountry);
             }
-            "group" | "organization" | "organisation" | "movement" | "company" | "party"
+            "state" if definite && phrase.len() <= 3 && token.tag() == "NN" => {
+                return found(Refers::TheState);
+            }
+            word @ ("group" | "organization" | "organisation" | "movement" | "company" | "firm"
+            | "party")
                 if definite && phrase.len() <= 2 =>
             {
-                return found(Refers::TheGroup);
+                return found(Refers::TheGroup(match word {
+                    "company" | "firm" => Some(Sector::Bus),
+                    "party" => Some(Sector::Pty),
+                    _ => None,
+                }));
             }
             _ => {}
         }
-        if self.is_inside_organization(token) {
+        if self.is_inside_organization(token) || is_no_party(token) {
             return None;
         }
         let office = self.office_at(token)?;
+        if office.name == "state" && self.affiliation(token).is_none() {
+            return None;
+        }
         let is_against = office.name == "opposition"
             && noun_prepositions(token)
                 .iter()
@@ -549,6 +654,9 @@ impl<'a> Reader<'a> {
         let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
         let mut identity = office.identity(span.slice(self.doc.text()), is_plural);
         identity.gender = noun_gender(&token.lemma().to_lowercase());
+        if office.name == "delegate" && self.nominates {
+            identity.sectors = vec![Sector::Pty];
+        }
         let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
             Some(affiliation) => {
@@ -641,6 +749,9 @@ impl<'a> Reader<'a> {
         };
         identity.key = format!("name:{}", name.to_lowercase());
         let behind = || self.affiliation_behind(token, 1, |preposition| preposition == "of");
+        if kind == EntityKind::Organization {
+            identity.sectors = knowledge::sectors_of_name(name);
+        }
         if kind == EntityKind::Organization
             && let Some(affiliation) = self.affiliation_before(token).or_else(behind)
         {
@@ -681,10 +792,19 @@ impl<'a> Reader<'a> {
         start..head.index() + 1
     }
 
-    /// The office that a noun names, alone or with the words before it ("prime minister", "foreign ministry").
+    /// The office that a noun names, alone or with the words before it ("prime minister", "foreign ministry") and behind it
+    /// ("secretary of state").
     fn office_at(&self, noun: Token<'a>) -> Option<Office> {
+        let text = noun.text();
+        // "POLITICO" is no politico.
+        if text.len() > 4 && text.chars().all(|letter| letter.is_ascii_uppercase()) {
+            return None;
+        }
         let phrase = self.phrase(noun);
         let mut words = self.lemmas(phrase);
+        if let Some(office) = self.office_of_something(noun, &words) {
+            return Some(office);
+        }
         // The press's "forces" and "troops" are listed as they stand.
         knowledge::office(self.gazetteer, &words).or_else(|| {
             *words.last_mut()? = noun.text().to_lowercase();
@@ -696,6 +816,16 @@ impl<'a> Reader<'a> {
                 office.filter(|_| noun.tag() == "NNPS")
             })
         })
+    }
+
+    /// "secretary of state", "member of parliament".
+    fn office_of_something(&self, noun: Token<'a>, words: &[String]) -> Option<Office> {
+        let of = noun.next().filter(|next| next.lemma() == "of")?;
+        let object = of.children().find(|child| child.dep() == "pobj")?;
+        let mut words = words.to_vec();
+        words.extend(self.lemmas(of.index()..object.index() + 1));
+        let office = knowledge::office(self.gazetteer, &words)?;
+        (office.name.contains(" of ") && office.is_held()).then_some(office)
     }
 
     /// The office that the words before a name end with.
@@ -711,11 +841,17 @@ impl<'a> Reader<'a> {
                 token.lemma().to_lowercase()
             }
         };
-        self.doc
-            .range(tokens)
-            .filter(|token| token.text() != "-")
-            .map(word)
-            .collect()
+        let mut lemmas: Vec<String> = Vec::new();
+        for token in self.doc.range(tokens).filter(|token| token.text() != "-") {
+            match lemmas.last_mut() {
+                // "the coroner's office", "Col." are listed as they are written.
+                Some(before) if token.tag() == "POS" || token.text() == "." => {
+                    before.push_str(&token.text().replace('’', "'"));
+                }
+                _ => lemmas.push(word(token)),
+            }
+        }
+        lemmas
     }
 
     /// The country or body that the words beside a noun name: before it, as possessor, behind "of", "in", "for", "at", "from".
@@ -1035,7 +1171,10 @@ fn place_of(known: &Known) -> Identity {
 pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
     let border = |index: usize| {
         let token = doc.token(index);
-        token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")
+        token.tag() == "POS"
+            || token.is_space()
+            || matches!(token.pos(), "PUNCT" | "DET")
+            || is_time_adverb(token.text())
     };
     let (mut start, mut end) = (tokens.start, tokens.end);
     while start + 1 < end && border(start) {
@@ -1045,6 +1184,106 @@ pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// What laws, meetings and papers are called: "the Refugee *Act*".
+fn is_law(word: &str) -> bool {
+    matches!(
+        word,
+        "Act"
+            | "Agreement"
+            | "Amendment"
+            | "Bill"
+            | "Code"
+            | "Convention"
+            | "Law"
+            | "Pact"
+            | "Plan"
+            | "Program"
+            | "Programme"
+            | "Project"
+            | "Protocol"
+            | "Report"
+            | "Rule"
+            | "Summit"
+            | "Treaty"
+    )
+}
+
+/// The nouns that say what the bearer of a name is: beside it, behind "is", and in "a worker named Ruiz".
+fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
+    let beside = name
+        .children()
+        .filter(|child| child.dep() == "appos")
+        .chain((name.dep() == "appos").then(|| name.head()));
+    let own = (name.dep() == "nsubj").then(|| name.head());
+    let relative = name.children().filter(|child| {
+        let is_who = |token: Token<'_>| token.dep() == "nsubj" && token.tag() == "WP";
+        child.dep() == "relcl" && child.children().any(is_who)
+    });
+    let is_plain = |verb: &Token<'_>| {
+        verb.lemma() == "be"
+            && !verb
+                .children()
+                .any(|child| matches!(child.dep(), "neg" | "aux" | "mark"))
+    };
+    let told = own.into_iter().chain(relative).filter(is_plain);
+    let complements = told.flat_map(|verb| verb.children().filter(|child| child.dep() == "attr"));
+    let named = (name.dep() == "oprd" && name.head().dep() == "acl").then(|| name.head().head());
+    beside.chain(complements).chain(named).collect()
+}
+
+/// Nouns that name nobody where they stand: "a driver's license", "held hostage".
+fn is_no_party(noun: Token<'_>) -> bool {
+    let lemma = noun.lemma();
+    let has = |words: &[&str]| noun.children().any(|child| words.contains(&child.lemma()));
+    let above = noun.head().lemma();
+    let is_paper =
+        noun.dep() == "poss" && matches!(above, "license" | "licence" | "permit" | "seat");
+    let is_held = matches!(lemma, "hostage" | "captive" | "prisoner")
+        && noun.tag() == "NN"
+        && matches!(above, "hold" | "take" | "keep")
+        && !has(&["a", "an", "the", "one", "another"]);
+    is_paper || is_held
+}
+
+/// "the suburb of Santa Rosa".
+fn is_named_place(name: Token<'_>) -> bool {
+    const PLACES: &[&str] = &[
+        "city",
+        "county",
+        "district",
+        "island",
+        "municipality",
+        "neighborhood",
+        "neighbourhood",
+        "port",
+        "province",
+        "region",
+        "suburb",
+        "town",
+        "village",
+    ];
+    let preposition = name.head();
+    preposition.lemma() == "of" && PLACES.contains(&preposition.head().lemma())
+}
+
+/// Words at the head of a sentence that the model takes for part of a name ("Today Ruiz said").
+fn is_time_adverb(word: &str) -> bool {
+    matches!(
+        word,
+        "Today"
+            | "Yesterday"
+            | "Tonight"
+            | "Meanwhile"
+            | "Later"
+            | "Earlier"
+            | "However"
+            | "Then"
+            | "Now"
+            | "But"
+            | "Still"
+    )
 }
 
 /// True for a noun that heads its phrase.

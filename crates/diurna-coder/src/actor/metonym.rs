@@ -6,6 +6,7 @@
 
 use diurna_text::Token;
 
+use super::words::lists;
 use crate::event::is_nominal;
 
 /// True where a capital stands for its government: "Ankara rejected", "urged Ankara", "talks with Ankara", "Ankara's reply";
@@ -65,10 +66,6 @@ fn is_partner(preposition: Token<'_>) -> bool {
         ),
         _ => false,
     }
-}
-
-fn lists(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|listed| listed == word)
 }
 
 /// Verbs whose object is somebody.
