@@ -12,7 +12,7 @@ use diurna_text::Doc;
 
 use super::identity::{Gender, Identity};
 use super::mention::{Found, Pronoun, Refers};
-use super::pronoun::Antecedents;
+use super::pronoun::{Antecedents, acts};
 use super::{MentionAt, Parties};
 use crate::event::noun_prepositions;
 
@@ -55,6 +55,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
     joiner.join_split_titles();
     joiner.affiliate_voices();
     joiner.affiliate_officials();
+    joiner.civilians();
     joiner.parties
 }
 
@@ -243,8 +244,10 @@ impl Joiner<'_> {
                 if let Some(owner) = self.parties.at_head[*owner] {
                     let owner = &self.parties.identities[self.parties.entity(owner as usize)];
                     identity.country = owner.country;
-                    if owner.kind == EntityKind::Organization && is_of_a_state(&identity) {
-                        // A company's "public relations department" is no ministry.
+                    let is_body =
+                        matches!(owner.kind, EntityKind::Organization | EntityKind::Group);
+                    if is_body && is_of_a_state(&identity) && !owner.sectors.is_empty() {
+                        // A company's "public relations department" is no ministry, a union's leader no president.
                         identity.sectors.clone_from(&owner.sectors);
                     }
                     identity.basis = Some(EntityBasis::Coreference);
@@ -255,6 +258,15 @@ impl Joiner<'_> {
                     );
                 }
                 Some(self.holder(identity, head))
+            }
+            Refers::TheBody(identity, noun) => {
+                Some(self.the_body(noun, head).unwrap_or_else(|| {
+                    if is_of_a_state(identity) {
+                        self.of_some_state(identity.clone(), head)
+                    } else {
+                        self.entity(identity.clone())
+                    }
+                }))
             }
             Refers::OfSomeState(identity) => Some(self.of_some_state(identity.clone(), head)),
             Refers::TheCountry => self.the_country(head),
@@ -361,6 +373,24 @@ impl Joiner<'_> {
             identity.sectors.extend(sector);
         }
         Some(entity)
+    }
+
+    /// "the agency": the body named last whose name ends with the noun, or has it before "of" or "for".
+    fn the_body(&self, noun: &str, head: usize) -> Option<usize> {
+        let called = |name: &str| {
+            let name = name.to_lowercase();
+            let before = name.split(" of ").next().unwrap_or("");
+            let before = before.split(" for ").next().unwrap_or("");
+            before.rsplit(' ').next() == Some(noun) && before != noun
+        };
+        let fits = |identity: &Identity| {
+            matches!(
+                identity.kind,
+                EntityKind::Government | EntityKind::Organization
+            ) && identity.has_name()
+                && (called(&identity.name) || identity.aliases.iter().any(|alias| called(alias)))
+        };
+        self.latest(head, fits)
     }
 
     /// "the state": Ohio, where that was named after the United States.
@@ -505,12 +535,18 @@ impl Joiner<'_> {
     fn affiliate_officials(&mut self) {
         let dominant = self.dominant_country();
         let firsts = self.first_mentions();
+        let acting = self.acting();
         for (entity, first) in firsts.into_iter().enumerate() {
             let identity = &self.parties.identities[entity];
-            let Some(first) = first.filter(|_| is_homeless(identity)) else {
+            let Some(first) = first.filter(|_| is_homeless(identity, acting[entity])) else {
                 continue;
             };
             let serves = is_of_a_state(identity);
+            let dominant = if is_american_party(identity) && self.names_america() {
+                "USA".parse().ok()
+            } else {
+                dominant
+            };
             let located = || self.country_around(first, true);
             let named_before = || {
                 let serves_one = serves && identity.kind != EntityKind::Group;
@@ -529,6 +565,41 @@ impl Joiner<'_> {
                 identity.basis = Some(EntityBasis::Coreference);
             }
         }
+    }
+
+    /// A person who acts or speaks, and of whom nothing is told, is a civilian.
+    fn civilians(&mut self) {
+        let acting = self.acting();
+        for (identity, acts) in self.parties.identities.iter_mut().zip(acting) {
+            let is_unknown = identity.kind == EntityKind::Person
+                && identity.sectors.is_empty()
+                && identity.role.is_none()
+                && identity.name.contains(' ');
+            if is_unknown && acts {
+                identity.sectors.push(Sector::Cvl);
+            }
+        }
+    }
+
+    /// Which parties do or say something.
+    fn acting(&self) -> Vec<bool> {
+        let mut acting = vec![false; self.parties.len()];
+        for mention in &self.parties.mentions {
+            let is_person = self.parties.identities[mention.entity].kind == EntityKind::Person;
+            let token = self.doc.token(mention.head);
+            let is_subject = token.dep() == "nsubj" && token.head().pos() == "VERB";
+            acting[mention.entity] |= is_person && is_subject || acts(token);
+        }
+        acting
+    }
+
+    fn names_america(&self) -> bool {
+        self.by_key.contains_key("state:USA")
+            || self.parties.identities.iter().any(|identity| {
+                identity
+                    .country
+                    .is_some_and(|country| country.as_str() == "USA")
+            })
     }
 
     /// The token of each party's first mention.
@@ -606,13 +677,13 @@ impl Joiner<'_> {
 
 /// True for a party of a country that the text has not told. Bodies of the gazetteer without one have none, and refugees are of
 /// another country than where they are.
-fn is_homeless(identity: &Identity) -> bool {
+fn is_homeless(identity: &Identity, acts: bool) -> bool {
     let is_known = ["organisation:", "group:", "outlet:"]
         .iter()
         .any(|sort| identity.key.starts_with(sort));
     let is_somebody = match identity.kind {
         EntityKind::Person | EntityKind::Organization => {
-            identity.has_name() || !identity.sectors.is_empty()
+            acts && identity.has_name() || !identity.sectors.is_empty()
         }
         EntityKind::Group | EntityKind::Government => !identity.sectors.is_empty(),
         _ => false,
@@ -621,6 +692,17 @@ fn is_homeless(identity: &Identity) -> bool {
         && !is_known
         && is_somebody
         && identity.sectors.first() != Some(&Sector::Ref)
+}
+
+/// "Republicans", "Democratic senators".
+fn is_american_party(identity: &Identity) -> bool {
+    identity.has_words(&[
+        "Republican",
+        "Republicans",
+        "Democrat",
+        "Democrats",
+        "Democratic",
+    ])
 }
 
 /// True for officials, bodies and parties of a state.

@@ -42,6 +42,8 @@ pub(crate) enum Refers {
     TheGroup(Option<Sector>),
     /// "the country's prime minister", "its army": the country is the possessor's.
     OfOwner(Identity, usize),
+    /// "the agency": the body named last that is called so, or the one described.
+    TheBody(Identity, String),
     /// "the army", "police": of the state that the sentence is about.
     OfSomeState(Identity),
 }
@@ -185,6 +187,8 @@ struct Affiliation {
     sectors: Vec<Sector>,
     /// An organisation, a group or a body, not a country.
     is_body: bool,
+    /// Only a word like "Democratic": a Democratic senator is a senator.
+    is_leaning: bool,
     basis: EntityBasis,
 }
 
@@ -209,7 +213,7 @@ impl<'a> Reader<'a> {
                 return Some(self.known_mention(token, tokens.clone(), known));
             }
             // "Refugees" in the name of the United Nations' commissioner.
-            if tokens.end == token.index() + 1 && known.sort == Sort::Name {
+            if known.sort == Sort::Name {
                 return None;
             }
         }
@@ -422,8 +426,11 @@ impl<'a> Reader<'a> {
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
         let start = title
             .filter(|end| {
-                self.office_in(phrase.start..*end)
-                    .is_some_and(|office| office.is_held())
+                // "Criminal Minds" is nobody.
+                let is_long = phrase.end - *end > 1;
+                self.office_in(phrase.start..*end).is_some_and(|office| {
+                    office.is_held() && (is_long || office.name != "criminal")
+                })
             })
             .max()?;
         Some(start..phrase.end)
@@ -444,7 +451,19 @@ impl<'a> Reader<'a> {
         let first = self.doc.token(name.start).text();
         let last = self.doc.token(name.end - 1).text().to_lowercase();
         let is_role = self.gazetteer.role(&last).is_some();
-        name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
+        let is_post = matches!(
+            last.as_str(),
+            "commissioner"
+                | "coordinator"
+                | "director"
+                | "editor"
+                | "manager"
+                | "minister"
+                | "officer"
+                | "president"
+                | "secretary"
+        );
+        is_post || name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
     }
 
     fn holds_party(&self, name: Range<usize>) -> bool {
@@ -507,7 +526,9 @@ impl<'a> Reader<'a> {
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
         let given = self.doc.token(name.start);
-        let by_name = || match self.gazetteer.gender_of(given.text())? {
+        // "Whitley" alone is a surname.
+        let is_full = name.len() > 1;
+        let by_name = || match self.gazetteer.gender_of(given.text()).filter(|_| is_full)? {
             GazetteerGender::Female => Some(Gender::Female),
             GazetteerGender::Male => Some(Gender::Male),
         };
@@ -619,7 +640,9 @@ impl<'a> Reader<'a> {
             "country" | "nation" | "homeland" if owner.is_some() => {
                 return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
             }
-            "country" | "nation" | "kingdom" | "republic" if definite && phrase.len() <= 3 => {
+            "country" | "nation" | "kingdom" | "republic"
+                if definite && phrase.len() <= 3 && matches!(token.tag(), "NN" | "NNP") =>
+            {
                 return found(Refers::TheCountry);
             }
             "state" if definite && phrase.len() <= 3 && token.tag() == "NN" => {
@@ -674,6 +697,9 @@ impl<'a> Reader<'a> {
                 }
                 if let Some(owner) = owner {
                     return found(Refers::OfOwner(identity, owner));
+                }
+                if definite && !office.is_held() && phrase.len() == 2 {
+                    return found(Refers::TheBody(identity, token.lemma().to_lowercase()));
                 }
                 if office.is_of_a_state() {
                     return found(Refers::OfSomeState(identity));
@@ -900,6 +926,7 @@ impl<'a> Reader<'a> {
                 country: behind().and_then(|affiliation| affiliation.country),
                 sectors: vec![Sector::Pty],
                 is_body: true,
+                is_leaning: true,
                 basis: EntityBasis::Affiliation,
             })
         })
@@ -919,11 +946,34 @@ impl<'a> Reader<'a> {
         behind.map(|(_, object)| object).find_map(|object| {
             let named = self.known.covering(object.index());
             named
-                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+                .map(|(tokens, known)| Affiliation {
+                    country: self.of_other_state(tokens, known).country,
+                    ..affiliation_of(known, EntityBasis::Affiliation)
+                })
+                .or_else(|| self.body_by_name(object))
                 .or_else(|| self.affiliation_in(self.phrase(object)))
                 .or_else(|| {
                     (depth > 1).then(|| self.affiliation_behind(object, depth - 1, tells))?
                 })
+        })
+    }
+
+    /// The body that only the model knows by name, and what its words tell: "chairman of Acme Foods".
+    fn body_by_name(&self, object: Token<'a>) -> Option<Affiliation> {
+        let entity = object.entity().filter(|entity| &*entity.label == "ORG")?;
+        let name = self.doc.span(trim_name(self.doc, entity.tokens.clone()));
+        let inside = self.affiliation_in(self.phrase(object));
+        let whole = self.office_at(object).filter(|office| !office.is_held());
+        let sectors = match whole {
+            Some(body) => body.sectors,
+            None => knowledge::sectors_of_name(name.slice(self.doc.text())),
+        };
+        (!sectors.is_empty() || inside.is_some()).then(|| Affiliation {
+            country: inside.and_then(|affiliation| affiliation.country),
+            sectors,
+            is_body: true,
+            is_leaning: false,
+            basis: EntityBasis::Affiliation,
         })
     }
 
@@ -941,7 +991,13 @@ impl<'a> Reader<'a> {
 impl Affiliation {
     /// True if the sectors are those of the body that the words name, not of the role: "a WHO adviser", "a Hamas leader".
     fn decides(&self, office: &Office) -> bool {
-        !self.sectors.is_empty() && (office.speaks_for || office.of_any_body && self.is_body)
+        let governs = matches!(
+            office.sectors.first(),
+            Some(Sector::Gov | Sector::Leg | Sector::Jud)
+        );
+        !self.sectors.is_empty()
+            && !(self.is_leaning && governs && office.name != "leader")
+            && (office.speaks_for || office.of_any_body && self.is_body)
     }
 }
 
@@ -957,6 +1013,7 @@ fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
             known.identity.sectors.clone()
         },
         is_body,
+        is_leaning: false,
         basis,
     }
 }
@@ -1006,7 +1063,7 @@ fn is_party_adjective(word: Token<'_>) -> bool {
 
 /// Names of states and seats that people bear too.
 fn is_also_surname(known: &Known) -> bool {
-    known.sort == Sort::Seat
+    known.sort == Sort::Seat && !known.text.contains(' ')
         || matches!(
             known.text.as_str(),
             "Jordan" | "Georgia" | "Chad" | "Israel" | "Ireland" | "Holland" | "France" | "England"
@@ -1233,7 +1290,7 @@ fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
     beside.chain(complements).chain(named).collect()
 }
 
-/// Nouns that name nobody where they stand: "a driver's license", "held hostage".
+/// Nouns that name nobody where they stand: "a driver's license", "held hostage", "her opposition to the plan".
 fn is_no_party(noun: Token<'_>) -> bool {
     let lemma = noun.lemma();
     let has = |words: &[&str]| noun.children().any(|child| words.contains(&child.lemma()));
@@ -1244,7 +1301,13 @@ fn is_no_party(noun: Token<'_>) -> bool {
         && noun.tag() == "NN"
         && matches!(above, "hold" | "take" | "keep")
         && !has(&["a", "an", "the", "one", "another"]);
-    is_paper || is_held
+    let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
+    let is_power = matches!(lemma, "authority" | "opposition")
+        && noun.tag() == "NN"
+        && noun
+            .children()
+            .any(|child| child.dep() == "poss" && child.pos() == "PRON");
+    is_paper || is_held || is_meeting || is_power
 }
 
 /// "the suburb of Santa Rosa".

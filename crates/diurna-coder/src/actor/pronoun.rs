@@ -5,7 +5,7 @@
 //! object is not its own clause's subject, "his wife" is not himself. Nouns that are no party compete as well; where one of them
 //! wins, or no noun has points enough, the pronoun means nobody. A wrong party costs more than none.
 
-use diurna_record::{EntityKind, Form};
+use diurna_record::{EntityKind, Form, Sector};
 use diurna_text::{Doc, Token};
 
 use super::Parties;
@@ -19,11 +19,17 @@ const REACH_PERSON: usize = 4;
 const REACH: usize = 2;
 
 /// What each sentence, and the border of a paragraph, takes from a noun.
-const PER_SENTENCE: f32 = 0.9;
+const PER_SENTENCE: f32 = 1.2;
 const PER_PARAGRAPH: f32 = 0.3;
 
-/// The fewest points that make a party meant.
-const ENOUGH: f32 = 1.3;
+/// The fewest points that make a party meant: a person is hardly anything else, "it" mostly is.
+fn enough(pronoun: Pronoun) -> f32 {
+    match pronoun {
+        Pronoun::Person(_) => -1.5,
+        Pronoun::Plural => 0.0,
+        Pronoun::Thing => 1.2,
+    }
+}
 
 /// By how much a party must lead for its gender to be learnt.
 const SURE: f32 = 0.8;
@@ -73,14 +79,15 @@ impl<'d> Antecedents<'d> {
         let mut candidates = self.candidates(parties, pronoun, token);
         candidates.sort_by(|a, b| b.points.total_cmp(&a.points).then(b.at.cmp(&a.at)));
         let best = candidates.first()?;
-        let entity = best.entity.filter(|_| best.points >= ENOUGH)?;
+        let entity = best.entity.filter(|_| best.points >= enough(pronoun))?;
         let lead = |others: &dyn Fn(&Candidate) -> bool| {
             let other = candidates.iter().find(|candidate| others(candidate));
             other.map_or(f32::MAX, |other| best.points - other.points)
         };
         let is_ahead = pronoun != Pronoun::Thing
             || wants_actor(token)
-            || lead(&|candidate| candidate.entity.is_none()) >= AHEAD_OF_THINGS;
+            || self.doc.sentence_of(best.at) == token.sentence()
+                && lead(&|candidate| candidate.entity.is_none()) >= AHEAD_OF_THINGS;
         is_ahead.then(|| Antecedent {
             entity,
             is_sure: lead(&|candidate| candidate.entity != Some(entity)) >= SURE,
@@ -195,6 +202,9 @@ impl<'d> Antecedents<'d> {
                 points += 0.8;
             }
         }
+        if joins_own(token, noun) {
+            points += 1.5;
+        }
         if pronoun_of_a_body(token) && belongs_to_speaker(token, noun) {
             points += 0.8;
         }
@@ -206,13 +216,20 @@ impl<'d> Antecedents<'d> {
         match (self.quoted[token.index()], self.quoted[noun.index()]) {
             (false, true) => -1.5,
             (true, false) => {
-                let is_near = token.sentence().abs_diff(noun.sentence()) <= 1;
+                let is_near = token.sentence().abs_diff(noun.sentence()) <= 1
+                    || self.paragraphs[token.index()] == self.paragraphs[noun.index()];
                 let speaks = is_subject(noun) && lists(SPEAKS, noun.head().lemma());
-                if is_near && speaks { -1.8 } else { 0.0 }
+                if is_near && speaks { -1.8 } else { -0.4 }
             }
             _ => 0.0,
         }
     }
+}
+
+/// "*Ruiz* and *her* staff".
+fn joins_own(token: Token<'_>, noun: Token<'_>) -> bool {
+    let owned = token.head();
+    token.dep() == "poss" && owned.dep() == "conj" && owned.head() == noun
 }
 
 fn pronoun_of_a_body(token: Token<'_>) -> bool {
@@ -317,10 +334,16 @@ fn fit(pronoun: Pronoun, identity: &Identity) -> Option<f32> {
         Pronoun::Plural if identity.plural => Some(0.3),
         Pronoun::Plural => match identity.kind {
             EntityKind::Group => Some(0.2),
+            EntityKind::Organization | EntityKind::Government if are_forces(identity) => Some(0.1),
             EntityKind::Organization | EntityKind::Government => Some(-0.4),
             _ => None,
         },
     }
+}
+
+fn are_forces(identity: &Identity) -> bool {
+    let sector = identity.sectors.first();
+    sector.is_some_and(|sector| matches!(sector, Sector::Mil | Sector::Cop | Sector::Reb))
 }
 
 /// What the pronoun's own place tells of a party: "it said", "its president" are somebody's, "it broke" hardly.
@@ -332,11 +355,22 @@ fn actor_points(token: Token<'_>, pronoun: Pronoun) -> f32 {
     }
 }
 
+/// True for a noun that does or says something.
+pub(super) fn acts(noun: Token<'_>) -> bool {
+    let noun = standing(noun);
+    let head = noun.head();
+    match noun.dep() {
+        "nsubj" => lists(ACTS, head.lemma()) || lists(SPEAKS, head.lemma()),
+        "pobj" => head.dep() == "agent" || head.head().lemma() == "accord",
+        _ => false,
+    }
+}
+
 /// True where only somebody can stand: who says or decides, whom one accuses, whose president it is.
 fn wants_actor(token: Token<'_>) -> bool {
     let head = token.head();
     match token.dep() {
-        "nsubj" => lists(ACTS, head.lemma()) || lists(SPEAKS, head.lemma()),
+        "nsubj" => acts(token),
         "poss" => lists(BELONGS_TO_A_BODY, head.lemma()),
         "dobj" | "nsubjpass" | "dative" => lists(ADDRESSES, head.lemma()),
         "pobj" => head.dep() == "agent",

@@ -39,5 +39,5 @@ pub(super) const BELONGS_TO_A_BODY: &str = "\
     militant military militia minister ministry missile mission nationals navy neighbor neighbour nominee nuclear objection \
     obligation offensive officer official opponent opposition parliament partner party people pledge police policy policymaker \
     politician population premier president prime pressure prisoner proposal prosecutor queen recruit refusal regime representative \
-    residents rival ruler secretary senator shareholder soldier sovereignty spokesman spokesperson spokeswoman staff stance \
+    resident resolution rival ruler secretary senator shareholder soldier sovereignty spokesman spokesperson spokeswoman staff stance \
     statement subsidiary supporter territory treasury troop troops voter warplane website worker";
