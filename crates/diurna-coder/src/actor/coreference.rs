@@ -659,8 +659,15 @@ impl Joiner<'_> {
     /// The state that most mentions of the article belong to.
     fn dominant_country(&self) -> Option<CountryCode> {
         let countries = self.parties.mentions.iter().filter_map(|mention| {
-            let told = mention.form != Form::Pronoun;
             let identity = &self.parties.identities[mention.entity];
+            // "Syrian refugees" may be anywhere.
+            let modifies = identity.kind == EntityKind::State
+                && matches!(
+                    self.doc.token(mention.head).dep(),
+                    "amod" | "compound" | "nmod"
+                );
+            let is_away = identity.sectors.first() == Some(&Sector::Ref);
+            let told = mention.form != Form::Pronoun && !modifies && !is_away;
             identity.country.filter(|code| told && !code.is_non_state())
         });
         let mut counts: BTreeMap<String, (usize, CountryCode)> = BTreeMap::new();

@@ -299,9 +299,9 @@ fn sectors_of_word(word: &str) -> Option<Vec<Sector>> {
         | "Departments" | "Directorate" => vec![Sector::Gov],
         "Airlines" | "Airways" | "Brands" | "Co" | "Company" | "Corp" | "Corporation"
         | "Electronics" | "Energy" | "Entertainment" | "Enterprises" | "Farms" | "Foods"
-        | "Holdings" | "Inc" | "Industries" | "Laboratories" | "LLC" | "Ltd" | "Motors"
-        | "Partners" | "Pharma" | "Pharmaceuticals" | "Properties" | "Railways" | "Studios"
-        | "Systems" | "Technologies" => vec![Sector::Bus],
+        | "Holdings" | "Inc" | "Industries" | "LLC" | "Ltd" | "Motors" | "Partners" | "Pharma"
+        | "Pharmaceuticals" | "Properties" | "Railways" | "Studios" | "Systems"
+        | "Technologies" => vec![Sector::Bus],
         "Chronicle" | "Gazette" | "Herald" | "Journal" | "Magazine" | "News" | "Post" | "Radio"
         | "Times" | "Tribune" | "TV" => vec![Sector::Jrn],
         "Academy" | "College" | "School" | "Schools" | "University" => vec![Sector::Edu],
@@ -311,7 +311,7 @@ fn sectors_of_word(word: &str) -> Option<Vec<Sector>> {
         "Democrats" | "PAC" | "Party" | "Republicans" => vec![Sector::Pty],
         "Union" | "Workers" => vec![Sector::Lab],
         "Alliance" | "Association" | "Coalition" | "Federation" | "Foundation" | "Fund"
-        | "League" | "Network" | "Society" => vec![Sector::Soc],
+        | "League" | "Society" => vec![Sector::Soc],
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 //! Order of evidence: the head noun beats the gazetteer, the gazetteer beats the model's entities. A role noun or a body
 //! ("prime minister", "foreign ministry") takes its country from the words beside it: an adjective, a possessor, "of".
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use diurna_data::gazetteer::{Gazetteer, Gender as GazetteerGender};
@@ -68,6 +69,7 @@ pub(crate) fn mentions(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> V
         gazetteer,
         known,
         nominates,
+        surnames: surnames(doc),
     };
     let found: Vec<Found> = doc
         .tokens()
@@ -179,6 +181,24 @@ struct Reader<'a> {
     known: KnownTokens,
     /// The text is about parties that choose candidates, whose delegates are not a state's.
     nominates: bool,
+    /// The last words of the full names of people.
+    surnames: HashSet<&'a str>,
+}
+
+/// The last words of the names of two words and more that the model takes for people's.
+fn surnames(doc: &Doc) -> HashSet<&str> {
+    let people = doc
+        .entities()
+        .iter()
+        .filter(|entity| &*entity.label == "PERSON");
+    people
+        .map(|entity| trim_name(doc, entity.tokens.clone()))
+        .filter(|name| name.len() > 1)
+        .map(|name| doc.token(name.end - 1))
+        .filter(|last| last.tag() == "NNP" && last.text().len() > 2)
+        .filter(|last| !is_no_surname(last.text()) && !ends_body(last.text()))
+        .map(Token::text)
+        .collect()
 }
 
 /// The country that the words beside a noun name, and how.
@@ -285,6 +305,15 @@ impl<'a> Reader<'a> {
             }
             Sort::Seat => (Form::Name, place_of(known)),
             _ if known.is_adjective && are_people(token) => (Form::Name, people_of(known)),
+            _ if known.is_adjective && is_somebody(token) => (
+                Form::Name,
+                Identity {
+                    kind: EntityKind::Person,
+                    plural: false,
+                    key: format!("{}:one", people_of(known).key),
+                    ..people_of(known)
+                },
+            ),
             _ => (Form::Name, self.of_other_state(&tokens, known)),
         };
         Found {
@@ -346,8 +375,22 @@ impl<'a> Reader<'a> {
             .or_else(|| self.name_by_model(token))
             .or_else(|| self.name_by_given_name(token))
             .or_else(|| self.name_by_description(token))
+            .or_else(|| self.name_by_surname(token))
             .filter(|name| !self.is_title(name.clone()))?;
         self.person_named(token, name)
+    }
+
+    /// "Brandt", whatever the model makes of it, where the article names Sylke Brandt.
+    fn name_by_surname(&self, token: Token<'a>) -> Option<Range<usize>> {
+        let is_alone =
+            |beside: Option<Token<'a>>| beside.is_none_or(|beside| beside.tag() != "NNP");
+        let at = token.index();
+        let fits = matches!(token.tag(), "NNP" | "NNPS")
+            && self.surnames.contains(token.text())
+            && self.known.covering(at).is_none()
+            && is_alone(token.next())
+            && is_alone(token.previous());
+        fits.then_some(at..at + 1)
     }
 
     /// "Sylke Brandt, the editor of a magazine", where the model sees a body.
@@ -426,11 +469,9 @@ impl<'a> Reader<'a> {
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
         let start = title
             .filter(|end| {
-                // "Criminal Minds" is nobody.
-                let is_long = phrase.end - *end > 1;
-                self.office_in(phrase.start..*end).is_some_and(|office| {
-                    office.is_held() && (is_long || office.name != "criminal")
-                })
+                // "Criminal Minds", "Consumer Products" are nobody.
+                self.office_in(phrase.start..*end)
+                    .is_some_and(|office| office.is_held() && is_title_word(&office))
             })
             .max()?;
         Some(start..phrase.end)
@@ -559,6 +600,7 @@ impl<'a> Reader<'a> {
         let tells_less = |office: &Office| matches!(office.name.as_str(), "dr." | "dr" | "doctor");
         let at = offices.iter().position(|(office, ..)| !tells_less(office));
         if offices.is_empty() {
+            self.add_employer(identity, token);
             return;
         }
         let (office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
@@ -597,6 +639,22 @@ impl<'a> Reader<'a> {
             to: None,
         });
         identity.basis.get_or_insert(basis);
+    }
+
+    /// "Ana Ruiz of the United Nations", "Ana Ruiz of CNN".
+    fn add_employer(&self, identity: &mut Identity, name: Token<'a>) {
+        let behind = noun_prepositions(name)
+            .into_iter()
+            .filter(|(preposition, _)| matches!(preposition.lemma(), "of" | "with" | "from"))
+            .filter_map(|(_, object)| self.known.covering(object.index()));
+        let body = behind
+            .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+            .find(|affiliation| affiliation.is_body || is_world_body(affiliation));
+        if let Some(body) = body.filter(|_| identity.sectors.is_empty()) {
+            identity.country = body.country;
+            identity.sectors = body.sectors;
+            identity.basis = Some(body.basis);
+        }
     }
 
     fn is_former(&self, words: Range<usize>) -> bool {
@@ -645,7 +703,7 @@ impl<'a> Reader<'a> {
             {
                 return found(Refers::TheCountry);
             }
-            "state" if definite && phrase.len() <= 3 && token.tag() == "NN" => {
+            "state" if definite && phrase.len() <= 2 && token.tag() == "NN" => {
                 return found(Refers::TheState);
             }
             word @ ("group" | "organization" | "organisation" | "movement" | "company" | "firm"
@@ -680,6 +738,10 @@ impl<'a> Reader<'a> {
         if office.name == "delegate" && self.nominates {
             identity.sectors = vec![Sector::Pty];
         }
+        if office.name == "speaker" && is_plural || office.name == "agent" && owner.is_some() {
+            // Speakers at a rally, a singer's agent.
+            identity.sectors = vec![Sector::Cvl];
+        }
         let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
             Some(affiliation) => {
@@ -688,6 +750,12 @@ impl<'a> Reader<'a> {
                     identity.sectors = affiliation.sectors;
                 }
                 identity.basis = Some(affiliation.basis);
+                // The United Nations' agency is no government's.
+                if identity.country.is_some_and(|code| code.is_non_state()) && !office.is_held() {
+                    for sector in identity.sectors.iter_mut().filter(|it| **it == Sector::Gov) {
+                        *sector = Sector::Igo;
+                    }
+                }
                 office.set_key(&mut identity);
             }
             None => {
@@ -1001,6 +1069,11 @@ impl Affiliation {
     }
 }
 
+/// The United Nations, the European Union.
+fn is_world_body(affiliation: &Affiliation) -> bool {
+    affiliation.country.is_some_and(|code| code.is_non_state())
+}
+
 fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
     let is_person = known.sort == Sort::Person;
     let is_body =
@@ -1024,6 +1097,8 @@ fn tells_affiliation(noun: &str, preposition: &str) -> bool {
     let is_sent = matches!(
         noun,
         "ambassador"
+            | "consulate"
+            | "embassy"
             | "envoy"
             | "emissary"
             | "consul"
@@ -1094,12 +1169,18 @@ fn is_trade(word: &str) -> bool {
 pub(crate) fn ends_body(word: &str) -> bool {
     matches!(
         word,
-        "Airlines"
+        "Administration"
+            | "Agency"
+            | "Airlines"
             | "Airways"
             | "Association"
+            | "Authority"
+            | "Bureau"
+            | "Commission"
             | "Committee"
             | "Corporation"
             | "Council"
+            | "Department"
             | "Electronics"
             | "Energy"
             | "Foods"
@@ -1194,6 +1275,19 @@ fn are_people(token: Token<'_>) -> bool {
         && (!token.children().any(is_the) || token.children().any(is_told))
 }
 
+/// "an American", "every American".
+fn is_somebody(token: Token<'_>) -> bool {
+    let is_one = |child: Token<'_>| {
+        matches!(
+            child.lemma(),
+            "a" | "an" | "another" | "any" | "each" | "every"
+        )
+    };
+    matches!(token.tag(), "NN" | "NNP")
+        && !matches!(token.dep(), "amod" | "compound" | "nmod")
+        && token.children().any(is_one)
+}
+
 /// Citizens of a state.
 fn people_of(known: &Known) -> Identity {
     let country = known.identity.country;
@@ -1243,6 +1337,17 @@ pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// True for an office that stands before names: "Senator", not "Consumer" or "Christian".
+fn is_title_word(office: &Office) -> bool {
+    !matches!(
+        office.sectors.first(),
+        Some(Sector::Cvl | Sector::Crm | Sector::Lab | Sector::Ref)
+    ) && !matches!(
+        office.name.as_str(),
+        "christian" | "muslim" | "catholic" | "jew" | "conservative" | "republican" | "democrat"
+    )
+}
+
 /// What laws, meetings and papers are called: "the Refugee *Act*".
 fn is_law(word: &str) -> bool {
     matches!(
@@ -1273,6 +1378,9 @@ fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
         .children()
         .filter(|child| child.dep() == "appos")
         .chain((name.dep() == "appos").then(|| name.head()));
+    // "the governor of Ohio, John Ruiz": the parser hangs the name on Ohio.
+    let above = (name.dep() == "appos" && name.head().head().lemma() == "of")
+        .then(|| name.head().head().head());
     let own = (name.dep() == "nsubj").then(|| name.head());
     let relative = name.children().filter(|child| {
         let is_who = |token: Token<'_>| token.dep() == "nsubj" && token.tag() == "WP";
@@ -1287,7 +1395,11 @@ fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
     let told = own.into_iter().chain(relative).filter(is_plain);
     let complements = told.flat_map(|verb| verb.children().filter(|child| child.dep() == "attr"));
     let named = (name.dep() == "oprd" && name.head().dep() == "acl").then(|| name.head().head());
-    beside.chain(complements).chain(named).collect()
+    beside
+        .chain(complements)
+        .chain(named)
+        .chain(above)
+        .collect()
 }
 
 /// Nouns that name nobody where they stand: "a driver's license", "held hostage", "her opposition to the plan".
@@ -1302,11 +1414,11 @@ fn is_no_party(noun: Token<'_>) -> bool {
         && matches!(above, "hold" | "take" | "keep")
         && !has(&["a", "an", "the", "one", "another"]);
     let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
-    let is_power = matches!(lemma, "authority" | "opposition")
-        && noun.tag() == "NN"
-        && noun
-            .children()
-            .any(|child| child.dep() == "poss" && child.pos() == "PRON");
+    let is_owned = noun
+        .children()
+        .any(|child| child.dep() == "poss" && child.pos() == "PRON");
+    let is_power = matches!(lemma, "authority" | "opposition") && noun.tag() == "NN" && is_owned
+        || lemma == "paper" && is_owned;
     is_paper || is_held || is_meeting || is_power
 }
 
@@ -1384,9 +1496,14 @@ fn is_pleonastic(token: Token<'_>) -> bool {
         .children()
         .filter(|child| child.dep() == "attr")
         .any(|child| child.children().any(|inner| inner.dep() == "relcl"));
+    let of_complement = verb
+        .children()
+        .filter(|child| matches!(child.dep(), "acomp" | "attr"))
+        .flat_map(Token::children)
+        .any(|child| matches!(child.dep(), "xcomp" | "ccomp" | "csubj" | "advcl"));
     match verb.lemma() {
         "seem" | "appear" | "happen" | "rain" | "snow" | "turn" => true,
-        "be" => has_clause && has(&["acomp", "attr"]) || has_relative,
+        "be" => has_clause && has(&["acomp", "attr"]) || has_relative || of_complement,
         _ => token.dep() == "nsubjpass" && has(&["ccomp"]),
     }
 }

@@ -21,7 +21,12 @@ pub(super) fn stands_for_government(token: Token<'_>) -> bool {
     let governor = first.head();
     match first.dep() {
         "nsubj" => acts_in(governor),
-        "nsubjpass" | "dobj" | "dative" => lists(ADDRESSED, governor.lemma()),
+        "nsubjpass" | "dobj" | "dative" => {
+            let is_moved = governor
+                .children()
+                .any(|child| child.dep() == "xcomp" && first.dep() == "dobj");
+            is_moved || lists(ADDRESSED, governor.lemma())
+        }
         "poss" => {
             governor.tag().starts_with("NN")
                 && governor.pos() != "PROPN"

@@ -202,7 +202,7 @@ impl<'d> Antecedents<'d> {
                 points += 0.8;
             }
         }
-        if joins_own(token, noun) {
+        if joins_own(token, noun) || owner_is_doer(token, noun) {
             points += 1.5;
         }
         if pronoun_of_a_body(token) && belongs_to_speaker(token, noun) {
@@ -230,6 +230,12 @@ impl<'d> Antecedents<'d> {
 fn joins_own(token: Token<'_>, noun: Token<'_>) -> bool {
     let owned = token.head();
     token.dep() == "poss" && owned.dep() == "conj" && owned.head() == noun
+}
+
+/// "told *citizens* to wash *their* hands": the understood subject of the verb whose object is owned.
+fn owner_is_doer(token: Token<'_>, noun: Token<'_>) -> bool {
+    let verb = predicate(token.head()).filter(|_| token.dep() == "poss");
+    verb.is_some_and(|verb| verb.dep() == "xcomp" && subject_of(verb) == Some(noun))
 }
 
 fn pronoun_of_a_body(token: Token<'_>) -> bool {
@@ -263,7 +269,8 @@ fn quotations(doc: &Doc) -> (Vec<bool>, Vec<usize>) {
         match token.text() {
             "“" | "``" => inside = true,
             "”" => inside = false,
-            "\"" | "''" => inside = !inside,
+            // A straight mark opens where a blank stands before it and none behind.
+            "\"" | "''" => inside = !token.space_after() && (gap.len() > span.len() || end == 0),
             _ => {}
         }
         quoted[token.index()] = inside;
@@ -308,6 +315,7 @@ fn role_points(noun: Token<'_>) -> f32 {
         "pobj" if noun.head().dep() == "agent" => 1.8,
         "pobj" if is_verb(noun.head().head()) => 1.3,
         "pobj" => 1.1,
+        "attr" if noun.head().children().any(|child| child.dep() == "expl") => 2.4,
         "amod" | "compound" | "nmod" => 0.4,
         _ => 0.9,
     }
