@@ -37,6 +37,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
         people: HashMap::new(),
         last: Vec::new(),
         full_names: HashMap::new(),
+        dominant: None,
         antecedents: Antecedents::new(doc),
     };
     joiner.full_names = full_names(&found);
@@ -49,6 +50,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
     for mention in names.into_iter().chain(descriptions) {
         joiner.named(mention);
     }
+    joiner.dominant = joiner.dominant_country();
     for mention in referring {
         joiner.referring(mention);
     }
@@ -69,6 +71,8 @@ struct Joiner<'d> {
     last: Vec<usize>,
     /// The one person of the article whose full name ends with a surname.
     full_names: HashMap<String, Option<Identity>>,
+    /// The country that the article is about, by its names.
+    dominant: Option<CountryCode>,
     antecedents: Antecedents<'d>,
 }
 
@@ -356,7 +360,21 @@ impl Joiner<'_> {
                 .max_by_key(|mention| mention.head)
                 .map(|mention| mention.entity)
         };
-        latest(names).or_else(|| latest(modifiers))
+        let near = |entity: &usize| {
+            let last = self.last.get(*entity).copied().unwrap_or(0).min(head);
+            let from = self.doc.sentence_of(last);
+            self.doc.sentence_of(head) <= from + 1
+        };
+        let about = || {
+            let country = self.dominant?;
+            self.by_key.get(&format!("state:{country}")).copied()
+        };
+        let named = latest(names);
+        named
+            .filter(near)
+            .or_else(about)
+            .or(named)
+            .or_else(|| latest(modifiers))
     }
 
     /// "the company": the body named last that may be one, which thereby is one.

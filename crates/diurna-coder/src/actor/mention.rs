@@ -363,7 +363,7 @@ impl<'a> Reader<'a> {
             || first.tag() != "NNP"
             || noun_gender(&first.text().to_lowercase()).is_some()
             || self.office_in(name.start..known.start).is_some();
-        (longer && (given || !title))
+        (longer && (given || !title) && !self.is_title(name.clone()))
             .then(|| self.person_named(token, name))
             .flatten()
     }
@@ -487,11 +487,15 @@ impl<'a> Reader<'a> {
         (!self.holds_party(name.clone())).then_some(name)
     }
 
-    /// "Veterinary Officer", which the model takes for a name.
+    /// "Veterinary Officer" and "Ruiz v. Ruiz", which the model takes for a name.
     fn is_title(&self, name: Range<usize>) -> bool {
         let first = self.doc.token(name.start).text();
         let last = self.doc.token(name.end - 1).text().to_lowercase();
         let is_role = self.gazetteer.role(&last).is_some();
+        let is_case = self
+            .doc
+            .range(name.clone())
+            .any(|word| matches!(word.text(), "v." | "vs." | "v"));
         let is_post = matches!(
             last.as_str(),
             "commissioner"
@@ -504,7 +508,7 @@ impl<'a> Reader<'a> {
                 | "president"
                 | "secretary"
         );
-        is_post || name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
+        is_post || is_case || name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
     }
 
     fn holds_party(&self, name: Range<usize>) -> bool {
@@ -723,13 +727,6 @@ impl<'a> Reader<'a> {
         }
         let office = self.office_at(token)?;
         if office.name == "state" && self.affiliation(token).is_none() {
-            return None;
-        }
-        let is_against = office.name == "opposition"
-            && noun_prepositions(token)
-                .iter()
-                .any(|(preposition, _)| preposition.lemma() == "to");
-        if is_against {
             return None;
         }
         let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
@@ -1051,7 +1048,18 @@ impl<'a> Reader<'a> {
             .known
             .inside(tokens)
             .partition(|(_, known)| known.sort == Sort::Person);
-        let known = others.last().or(people.last())?;
+        // "the agency's Beijing spokesman" is the agency's.
+        let bodies = others.iter().rev().find(|(_, known)| {
+            known.sort == Sort::Name
+                && !matches!(known.identity.kind, EntityKind::State | EntityKind::Place)
+        });
+        let seat = others
+            .last()
+            .is_some_and(|(_, known)| known.sort == Sort::Seat);
+        let known = bodies
+            .filter(|_| seat)
+            .or(others.last())
+            .or(people.last())?;
         Some(affiliation_of(&known.1, EntityBasis::Affiliation))
     }
 }
@@ -1414,12 +1422,22 @@ fn is_no_party(noun: Token<'_>) -> bool {
         && matches!(above, "hold" | "take" | "keep")
         && !has(&["a", "an", "the", "one", "another"]);
     let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
+    let is_corpse = lemma == "corps" && noun.text() == "corpses";
+    // "resistance to antibiotics"
+    let is_resistance = matches!(lemma, "resistance" | "opposition")
+        && noun.pos() != "PROPN"
+        && noun_prepositions(noun)
+            .iter()
+            .any(|(preposition, _)| preposition.lemma() == "to");
+    let is_affair = lemma == "business"
+        && noun.dep() == "attr"
+        && noun.children().any(|child| child.dep() == "poss");
     let is_owned = noun
         .children()
         .any(|child| child.dep() == "poss" && child.pos() == "PRON");
     let is_power = matches!(lemma, "authority" | "opposition") && noun.tag() == "NN" && is_owned
         || lemma == "paper" && is_owned;
-    is_paper || is_held || is_meeting || is_power
+    is_paper || is_held || is_meeting || is_power || is_corpse || is_resistance || is_affair
 }
 
 /// "the suburb of Santa Rosa".

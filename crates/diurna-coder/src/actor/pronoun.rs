@@ -16,11 +16,11 @@ use crate::event::is_nominal;
 
 /// How many sentences "he" and "she" may look back, and how many the others.
 const REACH_PERSON: usize = 4;
-const REACH: usize = 2;
+const REACH: usize = 1;
 
 /// What each sentence, and the border of a paragraph, takes from a noun.
 const PER_SENTENCE: f32 = 1.2;
-const PER_PARAGRAPH: f32 = 0.3;
+const PER_PARAGRAPH: f32 = 0.5;
 
 /// The fewest points that make a party meant: a person is hardly anything else, "it" mostly is.
 fn enough(pronoun: Pronoun) -> f32 {
@@ -34,8 +34,8 @@ fn enough(pronoun: Pronoun) -> f32 {
 /// By how much a party must lead for its gender to be learnt.
 const SURE: f32 = 0.8;
 
-/// By how much a party must beat a thing that "it" may mean as well.
-const AHEAD_OF_THINGS: f32 = 0.3;
+/// By how much a party must beat a thing that "it" or "they" may mean as well.
+const AHEAD_OF_THINGS: f32 = 0.4;
 
 /// Finds antecedents in one article.
 pub(super) struct Antecedents<'d> {
@@ -84,10 +84,18 @@ impl<'d> Antecedents<'d> {
             let other = candidates.iter().find(|candidate| others(candidate));
             other.map_or(f32::MAX, |other| best.points - other.points)
         };
-        let is_ahead = pronoun != Pronoun::Thing
-            || wants_actor(token)
-            || self.doc.sentence_of(best.at) == token.sentence()
-                && lead(&|candidate| candidate.entity.is_none()) >= AHEAD_OF_THINGS;
+        let is_here = self.doc.sentence_of(best.at) == token.sentence();
+        let beats_things =
+            lead(&|candidate| candidate.entity.is_none()) >= AHEAD_OF_THINGS || wants_actor(token);
+        let is_one = !parties.identity(entity).plural;
+        let is_ahead = match pronoun {
+            Pronoun::Person(_) => true,
+            Pronoun::Plural => beats_things && (is_here || !is_one || wants_actor(token)),
+            Pronoun::Thing => {
+                let is_told_of = is_subject(token) || token.dep() == "poss";
+                wants_actor(token) || beats_things && is_here && is_told_of
+            }
+        };
         is_ahead.then(|| Antecedent {
             entity,
             is_sure: lead(&|candidate| candidate.entity != Some(entity)) >= SURE,
@@ -104,7 +112,7 @@ impl<'d> Antecedents<'d> {
         let before = self.doc.range(start..token.index());
         let nouns: Vec<Token<'d>> = before
             .chain(announced_subject(token))
-            .filter(|noun| is_nominal(*noun))
+            .filter(|noun| is_nominal(*noun) || is_quantity(*noun))
             .collect();
         // Who is barred by one of his names is barred by all: in "she told her" they are two.
         let barred: Vec<usize> = nouns
@@ -150,6 +158,10 @@ impl<'d> Antecedents<'d> {
                     }
                     _ => 0.0,
                 };
+                // "the Ruiz campaign": the name counts, though it only modifies.
+                let is_modifier = identity.kind == EntityKind::Person
+                    && matches!(noun.dep(), "compound" | "nmod" | "amod");
+                let named = if is_modifier { 0.7 } else { named };
                 found.push(Candidate {
                     entity: Some(entity),
                     points: points + fit + often + named + actor_points(token, pronoun),
@@ -198,7 +210,8 @@ impl<'d> Antecedents<'d> {
         }
         if is_subject(stands) && token.sentence() == noun.sentence() {
             let verb = stands.head();
-            if token.ancestors().any(|above| above == verb) {
+            let speaks_of_others = self.quoted[token.index()] && !self.quoted[noun.index()];
+            if token.ancestors().any(|above| above == verb) && !speaks_of_others {
                 points += 0.8;
             }
         }
@@ -232,10 +245,10 @@ fn joins_own(token: Token<'_>, noun: Token<'_>) -> bool {
     token.dep() == "poss" && owned.dep() == "conj" && owned.head() == noun
 }
 
-/// "told *citizens* to wash *their* hands": the understood subject of the verb whose object is owned.
+/// "told *citizens* to wash *their* hands": the subject, be it understood, of the verb whose object is owned.
 fn owner_is_doer(token: Token<'_>, noun: Token<'_>) -> bool {
     let verb = predicate(token.head()).filter(|_| token.dep() == "poss");
-    verb.is_some_and(|verb| verb.dep() == "xcomp" && subject_of(verb) == Some(noun))
+    verb.is_some_and(|verb| subject_of(verb) == Some(noun))
 }
 
 fn pronoun_of_a_body(token: Token<'_>) -> bool {
@@ -398,7 +411,7 @@ fn is_thing(pronoun: Pronoun, noun: Token<'_>) -> bool {
             "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL" | "ORDINAL" | "QUANTITY"
         )
     });
-    if !heads || is_measure {
+    if !heads || is_measure && !is_quantity(noun) {
         return false;
     }
     let is_person = noun_gender(noun.lemma());
@@ -407,8 +420,18 @@ fn is_thing(pronoun: Pronoun, noun: Token<'_>) -> bool {
         Pronoun::Thing => {
             is_person.is_none() && matches!(noun.tag(), "NN" | "NNP") && !is_person_name(noun)
         }
-        Pronoun::Plural => matches!(noun.tag(), "NNS" | "NNPS"),
+        Pronoun::Plural => matches!(noun.tag(), "NNS" | "NNPS") || is_quantity(noun),
     }
+}
+
+/// "some", "two-thirds", "many of those": as a subject they are several.
+fn is_quantity(noun: Token<'_>) -> bool {
+    let counts = matches!(noun.tag(), "CD" | "DT" | "JJ" | "JJS" | "JJR")
+        || matches!(
+            noun.lemma(),
+            "half" | "majority" | "none" | "number" | "percent" | "quarter" | "rest" | "third"
+        );
+    is_subject(noun) && counts
 }
 
 fn is_person_name(noun: Token<'_>) -> bool {
