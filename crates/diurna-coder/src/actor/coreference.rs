@@ -8,21 +8,19 @@
 use std::collections::{BTreeMap, HashMap};
 
 use diurna_record::{CountryCode, EntityBasis, EntityKind, Form, Sector};
-use diurna_text::{Doc, Token};
+use diurna_text::Doc;
 
 use super::identity::{Gender, Identity};
 use super::mention::{Found, Pronoun, Refers};
+use super::pronoun::{Antecedents, acts};
 use super::{MentionAt, Parties};
 use crate::event::noun_prepositions;
-
-/// How many sentences a pronoun may look back.
-const PRONOUN_REACH: usize = 3;
 
 /// A state is the one that an article is about if it has this share of the mentions that tell a country.
 const DOMINANT_SHARE: f64 = 0.6;
 
-/// ... and it is about nothing else if it has this share,
-const ONLY_SHARE: f64 = 0.85;
+/// How many sentences back a place tells where somebody is.
+const NEAR: usize = 3;
 
 /// ... and at least so many of them.
 const DOMINANT_MENTIONS: usize = 3;
@@ -38,19 +36,28 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
         by_key: HashMap::new(),
         people: HashMap::new(),
         last: Vec::new(),
+        full_names: HashMap::new(),
+        dominant: None,
+        antecedents: Antecedents::new(doc),
     };
+    joiner.full_names = full_names(&found);
     let (named, referring): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|mention| matches!(mention.refers, Refers::To(_)));
-    for mention in named {
+    let (names, descriptions): (Vec<_>, Vec<_>) = named
+        .into_iter()
+        .partition(|mention| mention.form != Form::Nominal);
+    for mention in names.into_iter().chain(descriptions) {
         joiner.named(mention);
     }
+    joiner.dominant = joiner.dominant_country();
     for mention in referring {
         joiner.referring(mention);
     }
     joiner.join_split_titles();
     joiner.affiliate_voices();
     joiner.affiliate_officials();
+    joiner.civilians();
     joiner.parties
 }
 
@@ -62,16 +69,71 @@ struct Joiner<'d> {
     people: HashMap<String, Vec<usize>>,
     /// The token of each party's latest mention.
     last: Vec<usize>,
+    /// The one person of the article whose full name ends with a surname.
+    full_names: HashMap<String, Option<Identity>>,
+    /// The country that the article is about, by its names.
+    dominant: Option<CountryCode>,
+    antecedents: Antecedents<'d>,
+}
+
+/// By surname, the person whom an article names in full somewhere; `None` where it names several.
+fn full_names(found: &[Found]) -> HashMap<String, Option<Identity>> {
+    let mut full: HashMap<String, Option<Identity>> = HashMap::new();
+    for mention in found {
+        let Refers::To(identity) = &mention.refers else {
+            continue;
+        };
+        let Some((_, surname)) = identity.name.rsplit_once(' ') else {
+            continue;
+        };
+        if mention.form == Form::Name && identity.key.starts_with("person:") {
+            full.entry(surname.to_lowercase())
+                .and_modify(|known| {
+                    let is_same = known
+                        .as_ref()
+                        .is_some_and(|known| !is_namesake(known, identity));
+                    if !is_same {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some(identity.clone()));
+        }
+    }
+    full
 }
 
 impl Joiner<'_> {
     fn named(&mut self, mention: Found) {
         if let Refers::To(identity) = &mention.refers {
             let entity = self
-                .named_in_full(identity, &mention)
+                .name_beside(identity, &mention)
+                .or_else(|| self.named_in_full(identity, &mention))
                 .unwrap_or_else(|| self.entity(identity.clone()));
             self.add(mention.head, &mention, entity);
         }
+    }
+
+    /// The person beside whose name a description stands: "Ana Ruiz, *a senator*", "*a senator*, Ana Ruiz, ...".
+    fn name_beside(&self, identity: &Identity, mention: &Found) -> Option<usize> {
+        let describes = mention.form == Form::Nominal
+            && identity.kind == EntityKind::Person
+            && !identity.plural;
+        if !describes {
+            return None;
+        }
+        let token = self.doc.token(mention.head);
+        let above = (token.dep() == "appos").then(|| token.head());
+        let below = token.children().filter(|child| child.dep() == "appos");
+        let names = above.into_iter().chain(below).filter_map(|name| {
+            let number = self.parties.at(name)?;
+            (self.parties.mention(number).form == Form::Name).then_some(number)
+        });
+        names
+            .map(|number| self.parties.entity(number))
+            .find(|entity| {
+                let person = &self.parties.identities[*entity];
+                person.kind == EntityKind::Person && agree(person.gender, identity.gender)
+            })
     }
 
     /// "Clinton" alone, where the article has named Hillary Clinton and not the Clinton whom the gazetteer thinks of first.
@@ -119,6 +181,18 @@ impl Joiner<'_> {
         known.iter().filter(fits).max_by_key(latest).copied()
     }
 
+    /// "Sanders" where the article names one Bernie Sanders, be it later.
+    fn full_name_of(&self, identity: &Identity) -> Option<Identity> {
+        let is_bare = !identity.name.contains(' ') && identity.country.is_none();
+        let full = self.full_names.get(&identity.name.to_lowercase());
+        let full = full.filter(|_| is_bare)?.as_ref()?;
+        agree(full.gender, identity.gender).then(|| {
+            let mut full = full.clone();
+            full.learn(identity);
+            full
+        })
+    }
+
     fn note_person(&mut self, entity: usize) {
         let identity = &self.parties.identities[entity];
         let words: Vec<String> = identity.name.split(' ').map(str::to_lowercase).collect();
@@ -135,6 +209,9 @@ impl Joiner<'_> {
     fn entity(&mut self, mut identity: Identity) -> usize {
         let is_person = identity.kind == EntityKind::Person && identity.key.starts_with("person:");
         if is_person {
+            if let Some(full) = self.full_name_of(&identity) {
+                identity = full;
+            }
             if let Some(entity) = self.known_person(&identity) {
                 self.parties.identities[entity].learn(&identity);
                 self.note_person(entity);
@@ -162,14 +239,19 @@ impl Joiner<'_> {
         let head = mention.head;
         let entity = match &mention.refers {
             Refers::To(identity) => Some(self.entity(identity.clone())),
-            Refers::ToHolder(identity) => Some(self.holder(identity.clone(), head)),
+            Refers::ToHolder(identity) => Some(
+                self.name_beside(identity, &mention)
+                    .unwrap_or_else(|| self.holder(identity.clone(), head)),
+            ),
             Refers::OfOwner(identity, owner) => {
                 let mut identity = identity.clone();
                 if let Some(owner) = self.parties.at_head[*owner] {
                     let owner = &self.parties.identities[self.parties.entity(owner as usize)];
                     identity.country = owner.country;
-                    if owner.kind == EntityKind::Organization && is_of_a_state(&identity) {
-                        // A company's "public relations department" is no ministry.
+                    let is_body =
+                        matches!(owner.kind, EntityKind::Organization | EntityKind::Group);
+                    if is_body && is_of_a_state(&identity) && !owner.sectors.is_empty() {
+                        // A company's "public relations department" is no ministry, a union's leader no president.
                         identity.sectors.clone_from(&owner.sectors);
                     }
                     identity.basis = Some(EntityBasis::Coreference);
@@ -181,12 +263,20 @@ impl Joiner<'_> {
                 }
                 Some(self.holder(identity, head))
             }
+            Refers::TheBody(identity, noun) => {
+                Some(self.the_body(noun, head).unwrap_or_else(|| {
+                    if is_of_a_state(identity) {
+                        self.of_some_state(identity.clone(), head)
+                    } else {
+                        self.entity(identity.clone())
+                    }
+                }))
+            }
             Refers::OfSomeState(identity) => Some(self.of_some_state(identity.clone(), head)),
             Refers::TheCountry => self.the_country(head),
+            Refers::TheState => self.the_state(head),
             Refers::CountryOf(owner) => self.country_of(*owner),
-            Refers::TheGroup => self.latest(head, |identity| {
-                matches!(identity.kind, EntityKind::Group | EntityKind::Organization)
-            }),
+            Refers::TheGroup(sector) => self.the_group(*sector, head),
             Refers::Pronoun(pronoun) => self.pronoun(*pronoun, head),
         };
         if let Some(entity) = entity {
@@ -270,7 +360,78 @@ impl Joiner<'_> {
                 .max_by_key(|mention| mention.head)
                 .map(|mention| mention.entity)
         };
-        latest(names).or_else(|| latest(modifiers))
+        let near = |entity: &usize| {
+            let last = self.last.get(*entity).copied().unwrap_or(0).min(head);
+            let from = self.doc.sentence_of(last);
+            self.doc.sentence_of(head) <= from + 1
+        };
+        let about = || {
+            let country = self.dominant?;
+            self.by_key.get(&format!("state:{country}")).copied()
+        };
+        let named = latest(names);
+        named
+            .filter(near)
+            .or_else(about)
+            .or(named)
+            .or_else(|| latest(modifiers))
+    }
+
+    /// "the company": the body named last that may be one, which thereby is one.
+    fn the_group(&mut self, sector: Option<Sector>, head: usize) -> Option<usize> {
+        let fits = |identity: &Identity| {
+            matches!(identity.kind, EntityKind::Group | EntityKind::Organization)
+                && sector.is_none_or(|sector| {
+                    identity.sectors.is_empty() || identity.sectors.contains(&sector)
+                })
+        };
+        let entity = self.latest(head, fits)?;
+        let identity = &mut self.parties.identities[entity];
+        if identity.sectors.is_empty() {
+            identity.sectors.extend(sector);
+        }
+        Some(entity)
+    }
+
+    /// "the agency": the body named last whose name ends with the noun, or has it before "of" or "for".
+    fn the_body(&self, noun: &str, head: usize) -> Option<usize> {
+        let called = |name: &str| {
+            let name = name.to_lowercase();
+            let before = name.split(" of ").next().unwrap_or("");
+            let before = before.split(" for ").next().unwrap_or("");
+            before.rsplit(' ').next() == Some(noun) && before != noun
+        };
+        let fits = |identity: &Identity| {
+            matches!(
+                identity.kind,
+                EntityKind::Government | EntityKind::Organization
+            ) && identity.has_name()
+                && (called(&identity.name) || identity.aliases.iter().any(|alias| called(alias)))
+        };
+        self.latest(head, fits)
+    }
+
+    /// "the state": Ohio, where that was named after the United States.
+    fn the_state(&self, head: usize) -> Option<usize> {
+        let mentions = self.parties.mentions.iter();
+        let part = mentions
+            .filter(|mention| {
+                let identity = &self.parties.identities[mention.entity];
+                mention.head < head
+                    && identity.key.starts_with("place:")
+                    && identity.country.is_some()
+            })
+            .max_by_key(|mention| mention.head);
+        let whole = self.the_country(head);
+        let last = whole.and_then(|entity| {
+            let own = self.parties.mentions.iter();
+            own.filter(|mention| mention.entity == entity && mention.head < head)
+                .map(|mention| mention.head)
+                .max()
+        });
+        part.filter(|mention| last.is_none_or(|last| mention.head > last))
+            .map(|mention| mention.entity)
+            .or(whole)
     }
 
     /// The state of a possessor, if the article names it.
@@ -293,38 +454,15 @@ impl Joiner<'_> {
             .map(|mention| mention.entity)
     }
 
-    /// The party that a pronoun goes back to: subjects of the nearest sentence first.
-    fn pronoun(&self, pronoun: Pronoun, head: usize) -> Option<usize> {
-        let sentence = self.doc.sentence_of(head);
-        let near =
-            |token: &Token<'_>| self.doc.sentence_of(token.index()) + PRONOUN_REACH > sentence;
-        let before = (0..head).rev().map(|index| self.doc.token(index));
-        let fitting = before
-            .take_while(near)
-            .filter(|token| self.may_mean(pronoun, *token));
-        let rank = |token: &Token<'_>| {
-            let is_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
-            (
-                self.doc.sentence_of(token.index()),
-                is_subject,
-                token.index(),
-            )
-        };
-        let antecedent = fitting.max_by_key(rank)?;
-        self.parties
-            .at(antecedent)
-            .map(|mention| self.parties.entity(mention))
-    }
-
-    /// True if a pronoun may go back to what this token heads, a party or another noun.
-    fn may_mean(&self, pronoun: Pronoun, token: Token<'_>) -> bool {
-        match self.parties.at(token) {
-            Some(mention) => {
-                let entity = self.parties.entity(mention);
-                fits(pronoun, &self.parties.identities[entity])
-            }
-            None => is_thing(pronoun, token),
+    /// The party that a pronoun means; a pronoun that surely means it tells its gender.
+    fn pronoun(&mut self, pronoun: Pronoun, head: usize) -> Option<usize> {
+        let found = self
+            .antecedents
+            .of(&self.parties, pronoun, self.doc.token(head))?;
+        if found.is_sure {
+            self.parties.learn_gender(found.entity, pronoun);
         }
+        Some(found.entity)
     }
 
     /// "the Guards (GC) commander General X", cut in two by the parser: the body before a titled name belongs to the person, who
@@ -410,24 +548,34 @@ impl Joiner<'_> {
         }
     }
 
-    /// Officials, police and courts without a country are those of the state that the article is about; so is everybody
-    /// whose role is told where it is about nothing else. A body of state is that of the state named before it.
+    /// Whoever has no country is of the place that his sentence names, of the state that the article is about, or of the one
+    /// named near him. Officials are those of the state that the article is about, wherever they are.
     fn affiliate_officials(&mut self) {
         let dominant = self.dominant_country();
-        for entity in 0..self.parties.len() {
+        let firsts = self.first_mentions();
+        let acting = self.acting();
+        for (entity, first) in firsts.into_iter().enumerate() {
             let identity = &self.parties.identities[entity];
-            if identity.country.is_some() || identity.sectors.is_empty() {
+            let Some(first) = first.filter(|_| is_homeless(identity, acting[entity])) else {
                 continue;
-            }
+            };
+            let serves = is_of_a_state(identity);
+            let dominant = if is_american_party(identity) && self.names_america() {
+                "USA".parse().ok()
+            } else {
+                dominant
+            };
+            let located = || self.country_around(first, true);
+            let named_before = || {
+                let serves_one = serves && identity.kind != EntityKind::Group;
+                serves_one.then(|| self.state_before(first)).flatten()
+            };
             let country = match dominant {
-                Some((country, _)) if is_of_a_state(identity) => Some(country),
-                Some((country, share)) if share >= ONLY_SHARE && stays_at_home(identity) => {
-                    Some(country)
-                }
-                _ if identity.kind != EntityKind::Group && is_of_a_state(identity) => {
-                    self.state_before(entity)
-                }
-                _ => None,
+                Some(country) if serves => Some(country),
+                Some(country) => located().or(Some(country)),
+                None => located()
+                    .or_else(named_before)
+                    .or_else(|| self.country_around(first, false)),
             };
             if let Some(country) = country {
                 let identity = &mut self.parties.identities[entity];
@@ -437,24 +585,107 @@ impl Joiner<'_> {
         }
     }
 
-    /// The state that the text was at before the first mention of a party.
-    fn state_before(&self, entity: usize) -> Option<CountryCode> {
-        let mentions = self.parties.mentions.iter();
-        let first = mentions
-            .filter(|mention| mention.entity == entity)
-            .map(|mention| mention.head)
-            .min()?;
+    /// A person who acts or speaks, and of whom nothing is told, is a civilian.
+    fn civilians(&mut self) {
+        let acting = self.acting();
+        for (identity, acts) in self.parties.identities.iter_mut().zip(acting) {
+            let is_unknown = identity.kind == EntityKind::Person
+                && identity.sectors.is_empty()
+                && identity.role.is_none()
+                && identity.name.contains(' ');
+            if is_unknown && acts {
+                identity.sectors.push(Sector::Cvl);
+            }
+        }
+    }
+
+    /// Which parties do or say something.
+    fn acting(&self) -> Vec<bool> {
+        let mut acting = vec![false; self.parties.len()];
+        for mention in &self.parties.mentions {
+            let is_person = self.parties.identities[mention.entity].kind == EntityKind::Person;
+            let token = self.doc.token(mention.head);
+            let is_subject = token.dep() == "nsubj" && token.head().pos() == "VERB";
+            acting[mention.entity] |= is_person && is_subject || acts(token);
+        }
+        acting
+    }
+
+    fn names_america(&self) -> bool {
+        self.by_key.contains_key("state:USA")
+            || self.parties.identities.iter().any(|identity| {
+                identity
+                    .country
+                    .is_some_and(|country| country.as_str() == "USA")
+            })
+    }
+
+    /// The token of each party's first mention.
+    fn first_mentions(&self) -> Vec<Option<usize>> {
+        let mut firsts: Vec<Option<usize>> = vec![None; self.parties.len()];
+        for mention in &self.parties.mentions {
+            let first = &mut firsts[mention.entity];
+            *first = Some(first.map_or(mention.head, |head| head.min(mention.head)));
+        }
+        firsts
+    }
+
+    /// The country of the places and states around a token: of those in its sentence that say where ("in Lima"), or else of the
+    /// nearest in the sentences before. `None` if they are of several.
+    fn country_around(&self, head: usize, here: bool) -> Option<CountryCode> {
+        let sentence = self.doc.sentence_of(head);
+        let says_where = |mention: &MentionAt| {
+            let token = self.doc.token(mention.head);
+            token.dep() == "pobj"
+                && matches!(token.head().lemma(), "in" | "at" | "near" | "from" | "of")
+        };
+        let countries = |wanted: usize, strictly: bool| {
+            let mentions = self.parties.mentions.iter().filter(move |mention| {
+                self.doc.sentence_of(mention.head) == wanted && mention.form == Form::Name
+            });
+            let placed = mentions.filter(move |mention| !strictly || says_where(mention));
+            let identities = placed.map(|mention| &self.parties.identities[mention.entity]);
+            let places = identities
+                .filter(|identity| matches!(identity.kind, EntityKind::Place | EntityKind::State));
+            let mut found: Vec<CountryCode> = places
+                .filter_map(|identity| identity.country)
+                .filter(|code| !code.is_non_state())
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let only = |found: Vec<CountryCode>| (found.len() == 1).then(|| found[0]);
+        if here {
+            return only(countries(sentence, true));
+        }
+        let near = sentence.saturating_sub(NEAR)..=sentence;
+        near.rev()
+            .map(|sentence| countries(sentence, false))
+            .find(|found| !found.is_empty())
+            .and_then(only)
+    }
+
+    /// The state that the text was at before a token.
+    fn state_before(&self, first: usize) -> Option<CountryCode> {
         let state = self.the_country(first)?;
         self.parties.identities[state]
             .country
             .filter(|code| !code.is_non_state())
     }
 
-    /// The state that most mentions of the article belong to, and their share.
-    fn dominant_country(&self) -> Option<(CountryCode, f64)> {
+    /// The state that most mentions of the article belong to.
+    fn dominant_country(&self) -> Option<CountryCode> {
         let countries = self.parties.mentions.iter().filter_map(|mention| {
-            let told = mention.form != Form::Pronoun;
             let identity = &self.parties.identities[mention.entity];
+            // "Syrian refugees" may be anywhere.
+            let modifies = identity.kind == EntityKind::State
+                && matches!(
+                    self.doc.token(mention.head).dep(),
+                    "amod" | "compound" | "nmod"
+                );
+            let is_away = identity.sectors.first() == Some(&Sector::Ref);
+            let told = mention.form != Form::Pronoun && !modifies && !is_away;
             identity.country.filter(|code| told && !code.is_non_state())
         });
         let mut counts: BTreeMap<String, (usize, CountryCode)> = BTreeMap::new();
@@ -465,33 +696,38 @@ impl Joiner<'_> {
         }
         let (count, country) = counts.into_values().max_by_key(|(count, _)| *count)?;
         let share = count as f64 / all as f64;
-        (count >= DOMINANT_MENTIONS && share >= DOMINANT_SHARE).then_some((country, share))
+        (count >= DOMINANT_MENTIONS && share >= DOMINANT_SHARE).then_some(country)
     }
 }
 
-/// True for people whom a text about one country need not place; refugees, rebels and organisations may be from elsewhere.
-fn stays_at_home(identity: &Identity) -> bool {
-    let sector = identity.sectors.first();
-    let is_known = identity.key.starts_with("organisation:") || identity.key.starts_with("group:");
-    !is_known
-        && matches!(
-            identity.kind,
-            EntityKind::Person | EntityKind::Group | EntityKind::Organization
-        )
-        && sector.is_some_and(|sector| {
-            matches!(
-                sector,
-                Sector::Cvl
-                    | Sector::Bus
-                    | Sector::Lab
-                    | Sector::Agr
-                    | Sector::Edu
-                    | Sector::Jrn
-                    | Sector::Med
-                    | Sector::Rel
-                    | Sector::Soc
-            )
-        })
+/// True for a party of a country that the text has not told. Bodies of the gazetteer without one have none, and refugees are of
+/// another country than where they are.
+fn is_homeless(identity: &Identity, acts: bool) -> bool {
+    let is_known = ["organisation:", "group:", "outlet:"]
+        .iter()
+        .any(|sort| identity.key.starts_with(sort));
+    let is_somebody = match identity.kind {
+        EntityKind::Person | EntityKind::Organization => {
+            acts && identity.has_name() || !identity.sectors.is_empty()
+        }
+        EntityKind::Group | EntityKind::Government => !identity.sectors.is_empty(),
+        _ => false,
+    };
+    identity.country.is_none()
+        && !is_known
+        && is_somebody
+        && identity.sectors.first() != Some(&Sector::Ref)
+}
+
+/// "Republicans", "Democratic senators".
+fn is_american_party(identity: &Identity) -> bool {
+    identity.has_words(&[
+        "Republican",
+        "Republicans",
+        "Democrat",
+        "Democrats",
+        "Democratic",
+    ])
 }
 
 /// True for officials, bodies and parties of a state.
@@ -510,46 +746,6 @@ fn is_of_a_state(identity: &Identity) -> bool {
                 | Sector::Eli
         )
     })
-}
-
-fn fits(pronoun: Pronoun, identity: &Identity) -> bool {
-    match pronoun {
-        Pronoun::Person(gender) => {
-            identity.kind == EntityKind::Person
-                && !identity.plural
-                && agree(identity.gender, gender)
-        }
-        Pronoun::Thing => {
-            !identity.plural
-                && !matches!(
-                    identity.kind,
-                    EntityKind::Person | EntityKind::Place | EntityKind::Other
-                )
-        }
-        Pronoun::Plural => {
-            identity.plural
-                || matches!(
-                    identity.kind,
-                    EntityKind::Group | EntityKind::Organization | EntityKind::Government
-                )
-        }
-    }
-}
-
-/// True for a noun that is no party and that "it" or "they" may mean.
-fn is_thing(pronoun: Pronoun, token: Token<'_>) -> bool {
-    let is_argument = matches!(token.dep(), "nsubj" | "nsubjpass" | "dobj");
-    let is_measure = token.entity().is_some_and(|entity| {
-        matches!(
-            &*entity.label,
-            "DATE" | "TIME" | "PERCENT" | "MONEY" | "CARDINAL" | "QUANTITY" | "PERSON" | "GPE"
-        )
-    });
-    match pronoun {
-        Pronoun::Person(_) => false,
-        Pronoun::Thing => is_argument && !is_measure && matches!(token.tag(), "NN" | "NNP"),
-        Pronoun::Plural => is_argument && !is_measure && matches!(token.tag(), "NNS" | "NNPS"),
-    }
 }
 
 /// True for two persons with one surname and different given names.

@@ -71,6 +71,15 @@ impl Identity {
         !(self.key.starts_with("words:") || self.key.starts_with("office:"))
     }
 
+    /// True for a description with one of these words.
+    pub(crate) fn has_words(&self, words: &[&str]) -> bool {
+        !self.is_in_gazetteer()
+            && self
+                .name
+                .split_whitespace()
+                .any(|word| words.contains(&word))
+    }
+
     /// True for a party that the gazetteer knows by name.
     pub(crate) fn is_in_gazetteer(&self) -> bool {
         matches!(

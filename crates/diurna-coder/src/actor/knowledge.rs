@@ -279,6 +279,43 @@ pub(crate) fn office(gazetteer: &Gazetteer, lemmas: &[String]) -> Option<Office>
     })
 }
 
+/// What the words of a body's name tell of it: "Bureau of Mines", "Lopez Holdings".
+pub(crate) fn sectors_of_name(name: &str) -> Vec<Sector> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let before_of = words
+        .iter()
+        .position(|word| matches!(*word, "of" | "for" | "on"))
+        .and_then(|at| words.get(at.checked_sub(1)?));
+    let last = words.last().map(|word| word.trim_end_matches('.'));
+    let of_word = |word: &&str| sectors_of_word(word);
+    last.and_then(|word| of_word(&word))
+        .or_else(|| before_of.and_then(of_word))
+        .unwrap_or_default()
+}
+
+fn sectors_of_word(word: &str) -> Option<Vec<Sector>> {
+    Some(match word {
+        "Administration" | "Agency" | "Authority" | "Bureau" | "Commission" | "Department"
+        | "Departments" | "Directorate" => vec![Sector::Gov],
+        "Airlines" | "Airways" | "Brands" | "Co" | "Company" | "Corp" | "Corporation"
+        | "Electronics" | "Energy" | "Entertainment" | "Enterprises" | "Farms" | "Foods"
+        | "Holdings" | "Inc" | "Industries" | "LLC" | "Ltd" | "Motors" | "Partners" | "Pharma"
+        | "Pharmaceuticals" | "Properties" | "Railways" | "Studios" | "Systems"
+        | "Technologies" => vec![Sector::Bus],
+        "Chronicle" | "Gazette" | "Herald" | "Journal" | "Magazine" | "News" | "Post" | "Radio"
+        | "Times" | "Tribune" | "TV" => vec![Sector::Jrn],
+        "Academy" | "College" | "School" | "Schools" | "University" => vec![Sector::Edu],
+        "Institute" | "Institution" => vec![Sector::Edu, Sector::Soc],
+        "Clinic" | "Hospital" | "Hospitals" => vec![Sector::Med],
+        "Church" | "Diocese" | "Ministries" | "Mosque" => vec![Sector::Rel],
+        "Democrats" | "PAC" | "Party" | "Republicans" => vec![Sector::Pty],
+        "Union" | "Workers" => vec![Sector::Lab],
+        "Alliance" | "Association" | "Coalition" | "Federation" | "Foundation" | "Fund"
+        | "League" | "Society" => vec![Sector::Soc],
+        _ => return None,
+    })
+}
+
 /// Whoever was an official is ELI (codebook, former officials); a former miner is a miner.
 pub(crate) fn sectors_of_former(sectors: Vec<Sector>) -> Vec<Sector> {
     let ruled = sectors.first().is_some_and(|sector| {

@@ -3,6 +3,7 @@
 //! Order of evidence: the head noun beats the gazetteer, the gazetteer beats the model's entities. A role noun or a body
 //! ("prime minister", "foreign ministry") takes its country from the words beside it: an adjective, a possessor, "of".
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use diurna_data::gazetteer::{Gazetteer, Gender as GazetteerGender};
@@ -34,12 +35,16 @@ pub(crate) enum Refers {
     Pronoun(Pronoun),
     /// "the country".
     TheCountry,
+    /// "the state", which may be part of a country.
+    TheState,
     /// "his country": the state of the possessor.
     CountryOf(usize),
-    /// "the group", "the company".
-    TheGroup,
+    /// "the group", "the company", with the sector that the word tells.
+    TheGroup(Option<Sector>),
     /// "the country's prime minister", "its army": the country is the possessor's.
     OfOwner(Identity, usize),
+    /// "the agency": the body named last that is called so, or the one described.
+    TheBody(Identity, String),
     /// "the army", "police": of the state that the sentence is about.
     OfSomeState(Identity),
 }
@@ -56,10 +61,15 @@ pub(crate) enum Pronoun {
 pub(crate) fn mentions(article: &Article, doc: &Doc, gazetteer: &Gazetteer) -> Vec<Found> {
     let date = article.published.as_ref().map(|moment| moment.date());
     let known = KnownTokens::new(doc, knowledge::names(&article.text, gazetteer, date));
+    let nominates = ["convention", "primary", "caucus"]
+        .iter()
+        .any(|word| doc.tokens().any(|token| token.lemma() == *word));
     let reader = Reader {
         doc,
         gazetteer,
         known,
+        nominates,
+        surnames: surnames(doc),
     };
     let found: Vec<Found> = doc
         .tokens()
@@ -169,6 +179,26 @@ struct Reader<'a> {
     doc: &'a Doc,
     gazetteer: &'a Gazetteer,
     known: KnownTokens,
+    /// The text is about parties that choose candidates, whose delegates are not a state's.
+    nominates: bool,
+    /// The last words of the full names of people.
+    surnames: HashSet<&'a str>,
+}
+
+/// The last words of the names of two words and more that the model takes for people's.
+fn surnames(doc: &Doc) -> HashSet<&str> {
+    let people = doc
+        .entities()
+        .iter()
+        .filter(|entity| &*entity.label == "PERSON");
+    people
+        .map(|entity| trim_name(doc, entity.tokens.clone()))
+        .filter(|name| name.len() > 1)
+        .map(|name| doc.token(name.end - 1))
+        .filter(|last| last.tag() == "NNP" && last.text().len() > 2)
+        .filter(|last| !is_no_surname(last.text()) && !ends_body(last.text()))
+        .map(Token::text)
+        .collect()
 }
 
 /// The country that the words beside a noun name, and how.
@@ -177,6 +207,8 @@ struct Affiliation {
     sectors: Vec<Sector>,
     /// An organisation, a group or a body, not a country.
     is_body: bool,
+    /// Only a word like "Democratic": a Democratic senator is a senator.
+    is_leaning: bool,
     basis: EntityBasis,
 }
 
@@ -195,10 +227,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some((tokens, known)) = self.known.covering(token.index())
-            && head_of(self.doc, tokens.clone()) == token
             && !self.is_inside_longer(token)
         {
-            return Some(self.known_mention(token, tokens.clone(), known));
+            if head_of(self.doc, tokens.clone()) == token {
+                return Some(self.known_mention(token, tokens.clone(), known));
+            }
+            // "Refugees" in the name of the United Nations' commissioner.
+            if known.sort == Sort::Name {
+                return None;
+            }
         }
         if !is_phrase_head(token) {
             return None;
@@ -268,6 +305,15 @@ impl<'a> Reader<'a> {
             }
             Sort::Seat => (Form::Name, place_of(known)),
             _ if known.is_adjective && are_people(token) => (Form::Name, people_of(known)),
+            _ if known.is_adjective && is_somebody(token) => (
+                Form::Name,
+                Identity {
+                    kind: EntityKind::Person,
+                    plural: false,
+                    key: format!("{}:one", people_of(known).key),
+                    ..people_of(known)
+                },
+            ),
             _ => (Form::Name, self.of_other_state(&tokens, known)),
         };
         Found {
@@ -317,7 +363,7 @@ impl<'a> Reader<'a> {
             || first.tag() != "NNP"
             || noun_gender(&first.text().to_lowercase()).is_some()
             || self.office_in(name.start..known.start).is_some();
-        (longer && (given || !title))
+        (longer && (given || !title) && !self.is_title(name.clone()))
             .then(|| self.person_named(token, name))
             .flatten()
     }
@@ -327,8 +373,47 @@ impl<'a> Reader<'a> {
         let name = self
             .titled_name(token)
             .or_else(|| self.name_by_model(token))
-            .or_else(|| self.name_by_given_name(token))?;
+            .or_else(|| self.name_by_given_name(token))
+            .or_else(|| self.name_by_description(token))
+            .or_else(|| self.name_by_surname(token))
+            .filter(|name| !self.is_title(name.clone()))?;
         self.person_named(token, name)
+    }
+
+    /// "Brandt", whatever the model makes of it, where the article names Sylke Brandt.
+    fn name_by_surname(&self, token: Token<'a>) -> Option<Range<usize>> {
+        let is_alone =
+            |beside: Option<Token<'a>>| beside.is_none_or(|beside| beside.tag() != "NNP");
+        let at = token.index();
+        let fits = matches!(token.tag(), "NNP" | "NNPS")
+            && self.surnames.contains(token.text())
+            && self.known.covering(at).is_none()
+            && is_alone(token.next())
+            && is_alone(token.previous());
+        fits.then_some(at..at + 1)
+    }
+
+    /// "Sylke Brandt, the editor of a magazine", where the model sees a body.
+    fn name_by_description(&self, token: Token<'a>) -> Option<Range<usize>> {
+        let entity = token.entity().filter(|entity| &*entity.label == "ORG")?;
+        let name = trim_name(self.doc, entity.tokens.clone());
+        let is_proper = self
+            .doc
+            .range(name.clone())
+            .all(|word| word.tag() == "NNP" && word.text().chars().any(char::is_lowercase));
+        let holds_office = |noun: Token<'a>| {
+            noun.pos() == "NOUN"
+                && noun.dep() == "appos"
+                && self.office_at(noun).is_some_and(|office| office.is_held())
+        };
+        let fits = name.end == token.index() + 1
+            && (2..=3).contains(&name.len())
+            && is_proper
+            && !is_no_surname(token.text())
+            && !ends_body(token.text())
+            && !self.holds_party(name.clone())
+            && token.children().any(holds_office);
+        fits.then_some(name)
     }
 
     fn person_named(&self, token: Token<'a>, name: Range<usize>) -> Option<Found> {
@@ -336,6 +421,7 @@ impl<'a> Reader<'a> {
         let start = self.phrase(token).start.min(name.start);
         identity.gender = self.gender(token, start..name.start, &name);
         self.add_title(&mut identity, token, start..name.start);
+        self.add_party_mark(&mut identity, name.end);
         let span = self.doc.span(start..name.end.max(token.index() + 1));
         Some(Found {
             head: token.index(),
@@ -345,12 +431,37 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// "Ruiz (R-Ohio)", "Ruiz, D-Ohio,": a member of the American Congress; "Ruiz (R)" is of a party.
+    fn add_party_mark(&self, identity: &mut Identity, end: usize) {
+        let Some(next) = (end < self.doc.len()).then(|| self.doc.token(end)) else {
+            return;
+        };
+        let behind = self.doc.text().get(next.span().start..).unwrap_or("");
+        let mark = behind
+            .strip_prefix('(')
+            .or_else(|| behind.strip_prefix(", "))
+            .and_then(|mark| mark.strip_prefix(['R', 'D', 'I']));
+        let sector = match mark.and_then(|mark| mark.chars().next()) {
+            Some('-') => Sector::Leg,
+            Some(')') => Sector::Pty,
+            _ => return,
+        };
+        identity.country = identity.country.or_else(|| "USA".parse().ok());
+        if identity.sectors.is_empty() {
+            identity.sectors.push(sector);
+        }
+        identity.basis.get_or_insert(EntityBasis::Apposition);
+    }
+
     /// The name behind a title ("Spokeswoman Morgan Ortagus"), whatever the model makes of it.
     fn titled_name(&self, token: Token<'a>) -> Option<Range<usize>> {
         if token.tag() != "NNP" {
             return None;
         }
         let phrase = self.phrase(token);
+        if is_no_surname(token.text()) || ends_body(token.text()) || is_law(token.text()) {
+            return None;
+        }
         let is_name = |index: &usize| {
             self.doc.token(*index).tag() == "NNP" && self.known.covering(*index).is_none()
         };
@@ -358,8 +469,9 @@ impl<'a> Reader<'a> {
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
         let start = title
             .filter(|end| {
+                // "Criminal Minds", "Consumer Products" are nobody.
                 self.office_in(phrase.start..*end)
-                    .is_some_and(|office| office.is_held())
+                    .is_some_and(|office| office.is_held() && is_title_word(&office))
             })
             .max()?;
         Some(start..phrase.end)
@@ -373,6 +485,30 @@ impl<'a> Reader<'a> {
         let name = trim_name(self.doc, entity.tokens.clone());
         let name = self.without_role(name);
         (!self.holds_party(name.clone())).then_some(name)
+    }
+
+    /// "Veterinary Officer" and "Ruiz v. Ruiz", which the model takes for a name.
+    fn is_title(&self, name: Range<usize>) -> bool {
+        let first = self.doc.token(name.start).text();
+        let last = self.doc.token(name.end - 1).text().to_lowercase();
+        let is_role = self.gazetteer.role(&last).is_some();
+        let is_case = self
+            .doc
+            .range(name.clone())
+            .any(|word| matches!(word.text(), "v." | "vs." | "v"));
+        let is_post = matches!(
+            last.as_str(),
+            "commissioner"
+                | "coordinator"
+                | "director"
+                | "editor"
+                | "manager"
+                | "minister"
+                | "officer"
+                | "president"
+                | "secretary"
+        );
+        is_post || is_case || name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
     }
 
     fn holds_party(&self, name: Range<usize>) -> bool {
@@ -405,7 +541,7 @@ impl<'a> Reader<'a> {
             )
         });
         let name = given..token.index() + 1;
-        (!place && !self.holds_party(name.clone())).then_some(name)
+        (!place && !is_named_place(token) && !self.holds_party(name.clone())).then_some(name)
     }
 
     /// "Clerk Betty Moran" at the head of a sentence, which the model takes for a name of three words.
@@ -435,7 +571,9 @@ impl<'a> Reader<'a> {
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
         let given = self.doc.token(name.start);
-        let by_name = || match self.gazetteer.gender_of(given.text())? {
+        // "Whitley" alone is a surname.
+        let is_full = name.len() > 1;
+        let by_name = || match self.gazetteer.gender_of(given.text()).filter(|_| is_full)? {
             GazetteerGender::Female => Some(Gender::Female),
             GazetteerGender::Male => Some(Gender::Male),
         };
@@ -446,16 +584,13 @@ impl<'a> Reader<'a> {
 
     /// Reads office and country off the words before a name and beside it.
     fn add_title(&self, identity: &mut Identity, token: Token<'a>, title: Range<usize>) {
-        let described = token
-            .children()
-            .filter(|child| child.dep() == "appos")
-            .chain((token.dep() == "appos").then(|| token.head()));
+        let described = descriptions(token);
         let is_former = self.is_former(title.clone());
         let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
         if let Some(office) = self.office_in(title.clone()) {
             offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
         }
-        for noun in described.filter(|noun| {
+        for noun in described.into_iter().filter(|noun| {
             is_nominal(*noun)
                 && noun
                     .entity()
@@ -465,12 +600,31 @@ impl<'a> Reader<'a> {
                 offices.push((office, EntityBasis::Apposition, self.affiliation(noun)));
             }
         }
-        let Some((office, basis, affiliation)) = offices.into_iter().next() else {
+        // "Dr" tells less than what stands beside the name.
+        let tells_less = |office: &Office| matches!(office.name.as_str(), "dr." | "dr" | "doctor");
+        let at = offices.iter().position(|(office, ..)| !tells_less(office));
+        if offices.is_empty() {
+            self.add_employer(identity, token);
             return;
-        };
-        // The text's own title beats an office that ended, unless it says so itself.
-        let takes_title =
-            identity.sectors.is_empty() || identity.sectors == [Sector::Eli] && !is_former;
+        }
+        let (office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
+        // The text's own title beats an office that ended, unless it says so itself; that somebody is of a party does not.
+        let takes_title = identity.sectors.is_empty()
+            || identity.sectors == [Sector::Eli]
+                && !is_former
+                && office.sectors.first() != Some(&Sector::Pty);
+        // "NATO chief Ruiz" is NATO's, whatever he was before.
+        let heads_body = basis == EntityBasis::Title
+            && !is_former
+            && affiliation.as_ref().is_some_and(|affiliation| {
+                affiliation.is_body
+                    && affiliation.country.is_some_and(|code| code.is_non_state())
+                    && affiliation.decides(&office)
+            });
+        if let Some(affiliation) = affiliation.as_ref().filter(|_| heads_body) {
+            identity.country = affiliation.country;
+            identity.sectors.clone_from(&affiliation.sectors);
+        }
         if takes_title {
             identity.sectors.clone_from(&office.sectors);
         }
@@ -491,11 +645,36 @@ impl<'a> Reader<'a> {
         identity.basis.get_or_insert(basis);
     }
 
+    /// "Ana Ruiz of the United Nations", "Ana Ruiz of CNN".
+    fn add_employer(&self, identity: &mut Identity, name: Token<'a>) {
+        let behind = noun_prepositions(name)
+            .into_iter()
+            .filter(|(preposition, _)| matches!(preposition.lemma(), "of" | "with" | "from"))
+            .filter_map(|(_, object)| self.known.covering(object.index()));
+        let body = behind
+            .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+            .find(|affiliation| affiliation.is_body || is_world_body(affiliation));
+        if let Some(body) = body.filter(|_| identity.sectors.is_empty()) {
+            identity.country = body.country;
+            identity.sectors = body.sectors;
+            identity.basis = Some(body.basis);
+        }
+    }
+
     fn is_former(&self, words: Range<usize>) -> bool {
         self.doc.range(words).any(|word| {
             matches!(
                 word.text(),
-                "former" | "Former" | "ex" | "Ex" | "late" | "onetime" | "ousted" | "deposed"
+                "former"
+                    | "Former"
+                    | "ex"
+                    | "Ex"
+                    | "late"
+                    | "onetime"
+                    | "ousted"
+                    | "deposed"
+                    | "retired"
+                    | "Retired"
             )
         })
     }
@@ -523,32 +702,43 @@ impl<'a> Reader<'a> {
             "country" | "nation" | "homeland" if owner.is_some() => {
                 return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
             }
-            "country" | "nation" | "state" | "kingdom" | "republic"
-                if definite && phrase.len() <= 3 =>
+            "country" | "nation" | "kingdom" | "republic"
+                if definite && phrase.len() <= 3 && matches!(token.tag(), "NN" | "NNP") =>
             {
                 return found(Refers::TheCountry);
             }
-            "group" | "organization" | "organisation" | "movement" | "company" | "party"
+            "state" if definite && phrase.len() <= 2 && token.tag() == "NN" => {
+                return found(Refers::TheState);
+            }
+            word @ ("group" | "organization" | "organisation" | "movement" | "company" | "firm"
+            | "party")
                 if definite && phrase.len() <= 2 =>
             {
-                return found(Refers::TheGroup);
+                return found(Refers::TheGroup(match word {
+                    "company" | "firm" => Some(Sector::Bus),
+                    "party" => Some(Sector::Pty),
+                    _ => None,
+                }));
             }
             _ => {}
         }
-        if self.is_inside_organization(token) {
+        if self.is_inside_organization(token) || is_no_party(token) {
             return None;
         }
         let office = self.office_at(token)?;
-        let is_against = office.name == "opposition"
-            && noun_prepositions(token)
-                .iter()
-                .any(|(preposition, _)| preposition.lemma() == "to");
-        if is_against {
+        if office.name == "state" && self.affiliation(token).is_none() {
             return None;
         }
         let is_plural = token.tag() == "NNS" || token.tag() == "NNPS";
         let mut identity = office.identity(span.slice(self.doc.text()), is_plural);
         identity.gender = noun_gender(&token.lemma().to_lowercase());
+        if office.name == "delegate" && self.nominates {
+            identity.sectors = vec![Sector::Pty];
+        }
+        if office.name == "speaker" && is_plural || office.name == "agent" && owner.is_some() {
+            // Speakers at a rally, a singer's agent.
+            identity.sectors = vec![Sector::Cvl];
+        }
         let is_former = office.is_held() && self.is_former(phrase.clone());
         match self.affiliation(token) {
             Some(affiliation) => {
@@ -557,6 +747,12 @@ impl<'a> Reader<'a> {
                     identity.sectors = affiliation.sectors;
                 }
                 identity.basis = Some(affiliation.basis);
+                // The United Nations' agency is no government's.
+                if identity.country.is_some_and(|code| code.is_non_state()) && !office.is_held() {
+                    for sector in identity.sectors.iter_mut().filter(|it| **it == Sector::Gov) {
+                        *sector = Sector::Igo;
+                    }
+                }
                 office.set_key(&mut identity);
             }
             None => {
@@ -566,6 +762,9 @@ impl<'a> Reader<'a> {
                 }
                 if let Some(owner) = owner {
                     return found(Refers::OfOwner(identity, owner));
+                }
+                if definite && !office.is_held() && phrase.len() == 2 {
+                    return found(Refers::TheBody(identity, token.lemma().to_lowercase()));
                 }
                 if office.is_of_a_state() {
                     return found(Refers::OfSomeState(identity));
@@ -641,6 +840,9 @@ impl<'a> Reader<'a> {
         };
         identity.key = format!("name:{}", name.to_lowercase());
         let behind = || self.affiliation_behind(token, 1, |preposition| preposition == "of");
+        if kind == EntityKind::Organization {
+            identity.sectors = knowledge::sectors_of_name(name);
+        }
         if kind == EntityKind::Organization
             && let Some(affiliation) = self.affiliation_before(token).or_else(behind)
         {
@@ -681,10 +883,19 @@ impl<'a> Reader<'a> {
         start..head.index() + 1
     }
 
-    /// The office that a noun names, alone or with the words before it ("prime minister", "foreign ministry").
+    /// The office that a noun names, alone or with the words before it ("prime minister", "foreign ministry") and behind it
+    /// ("secretary of state").
     fn office_at(&self, noun: Token<'a>) -> Option<Office> {
+        let text = noun.text();
+        // "POLITICO" is no politico.
+        if text.len() > 4 && text.chars().all(|letter| letter.is_ascii_uppercase()) {
+            return None;
+        }
         let phrase = self.phrase(noun);
         let mut words = self.lemmas(phrase);
+        if let Some(office) = self.office_of_something(noun, &words) {
+            return Some(office);
+        }
         // The press's "forces" and "troops" are listed as they stand.
         knowledge::office(self.gazetteer, &words).or_else(|| {
             *words.last_mut()? = noun.text().to_lowercase();
@@ -696,6 +907,16 @@ impl<'a> Reader<'a> {
                 office.filter(|_| noun.tag() == "NNPS")
             })
         })
+    }
+
+    /// "secretary of state", "member of parliament".
+    fn office_of_something(&self, noun: Token<'a>, words: &[String]) -> Option<Office> {
+        let of = noun.next().filter(|next| next.lemma() == "of")?;
+        let object = of.children().find(|child| child.dep() == "pobj")?;
+        let mut words = words.to_vec();
+        words.extend(self.lemmas(of.index()..object.index() + 1));
+        let office = knowledge::office(self.gazetteer, &words)?;
+        (office.name.contains(" of ") && office.is_held()).then_some(office)
     }
 
     /// The office that the words before a name end with.
@@ -711,11 +932,17 @@ impl<'a> Reader<'a> {
                 token.lemma().to_lowercase()
             }
         };
-        self.doc
-            .range(tokens)
-            .filter(|token| token.text() != "-")
-            .map(word)
-            .collect()
+        let mut lemmas: Vec<String> = Vec::new();
+        for token in self.doc.range(tokens).filter(|token| token.text() != "-") {
+            match lemmas.last_mut() {
+                // "the coroner's office", "Col." are listed as they are written.
+                Some(before) if token.tag() == "POS" || token.text() == "." => {
+                    before.push_str(&token.text().replace('’', "'"));
+                }
+                _ => lemmas.push(word(token)),
+            }
+        }
+        lemmas
     }
 
     /// The country or body that the words beside a noun name: before it, as possessor, behind "of", "in", "for", "at", "from".
@@ -764,6 +991,7 @@ impl<'a> Reader<'a> {
                 country: behind().and_then(|affiliation| affiliation.country),
                 sectors: vec![Sector::Pty],
                 is_body: true,
+                is_leaning: true,
                 basis: EntityBasis::Affiliation,
             })
         })
@@ -783,11 +1011,34 @@ impl<'a> Reader<'a> {
         behind.map(|(_, object)| object).find_map(|object| {
             let named = self.known.covering(object.index());
             named
-                .map(|(_, known)| affiliation_of(known, EntityBasis::Affiliation))
+                .map(|(tokens, known)| Affiliation {
+                    country: self.of_other_state(tokens, known).country,
+                    ..affiliation_of(known, EntityBasis::Affiliation)
+                })
+                .or_else(|| self.body_by_name(object))
                 .or_else(|| self.affiliation_in(self.phrase(object)))
                 .or_else(|| {
                     (depth > 1).then(|| self.affiliation_behind(object, depth - 1, tells))?
                 })
+        })
+    }
+
+    /// The body that only the model knows by name, and what its words tell: "chairman of Acme Foods".
+    fn body_by_name(&self, object: Token<'a>) -> Option<Affiliation> {
+        let entity = object.entity().filter(|entity| &*entity.label == "ORG")?;
+        let name = self.doc.span(trim_name(self.doc, entity.tokens.clone()));
+        let inside = self.affiliation_in(self.phrase(object));
+        let whole = self.office_at(object).filter(|office| !office.is_held());
+        let sectors = match whole {
+            Some(body) => body.sectors,
+            None => knowledge::sectors_of_name(name.slice(self.doc.text())),
+        };
+        (!sectors.is_empty() || inside.is_some()).then(|| Affiliation {
+            country: inside.and_then(|affiliation| affiliation.country),
+            sectors,
+            is_body: true,
+            is_leaning: false,
+            basis: EntityBasis::Affiliation,
         })
     }
 
@@ -797,7 +1048,18 @@ impl<'a> Reader<'a> {
             .known
             .inside(tokens)
             .partition(|(_, known)| known.sort == Sort::Person);
-        let known = others.last().or(people.last())?;
+        // "the agency's Beijing spokesman" is the agency's.
+        let bodies = others.iter().rev().find(|(_, known)| {
+            known.sort == Sort::Name
+                && !matches!(known.identity.kind, EntityKind::State | EntityKind::Place)
+        });
+        let seat = others
+            .last()
+            .is_some_and(|(_, known)| known.sort == Sort::Seat);
+        let known = bodies
+            .filter(|_| seat)
+            .or(others.last())
+            .or(people.last())?;
         Some(affiliation_of(&known.1, EntityBasis::Affiliation))
     }
 }
@@ -805,8 +1067,19 @@ impl<'a> Reader<'a> {
 impl Affiliation {
     /// True if the sectors are those of the body that the words name, not of the role: "a WHO adviser", "a Hamas leader".
     fn decides(&self, office: &Office) -> bool {
-        !self.sectors.is_empty() && (office.speaks_for || office.of_any_body && self.is_body)
+        let governs = matches!(
+            office.sectors.first(),
+            Some(Sector::Gov | Sector::Leg | Sector::Jud)
+        );
+        !self.sectors.is_empty()
+            && !(self.is_leaning && governs && office.name != "leader")
+            && (office.speaks_for || office.of_any_body && self.is_body)
     }
+}
+
+/// The United Nations, the European Union.
+fn is_world_body(affiliation: &Affiliation) -> bool {
+    affiliation.country.is_some_and(|code| code.is_non_state())
 }
 
 fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
@@ -821,6 +1094,7 @@ fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
             known.identity.sectors.clone()
         },
         is_body,
+        is_leaning: false,
         basis,
     }
 }
@@ -831,6 +1105,8 @@ fn tells_affiliation(noun: &str, preposition: &str) -> bool {
     let is_sent = matches!(
         noun,
         "ambassador"
+            | "consulate"
+            | "embassy"
             | "envoy"
             | "emissary"
             | "consul"
@@ -870,7 +1146,7 @@ fn is_party_adjective(word: Token<'_>) -> bool {
 
 /// Names of states and seats that people bear too.
 fn is_also_surname(known: &Known) -> bool {
-    known.sort == Sort::Seat
+    known.sort == Sort::Seat && !known.text.contains(' ')
         || matches!(
             known.text.as_str(),
             "Jordan" | "Georgia" | "Chad" | "Israel" | "Ireland" | "Holland" | "France" | "England"
@@ -901,12 +1177,18 @@ fn is_trade(word: &str) -> bool {
 pub(crate) fn ends_body(word: &str) -> bool {
     matches!(
         word,
-        "Airlines"
+        "Administration"
+            | "Agency"
+            | "Airlines"
             | "Airways"
             | "Association"
+            | "Authority"
+            | "Bureau"
+            | "Commission"
             | "Committee"
             | "Corporation"
             | "Council"
+            | "Department"
             | "Electronics"
             | "Energy"
             | "Foods"
@@ -1001,6 +1283,19 @@ fn are_people(token: Token<'_>) -> bool {
         && (!token.children().any(is_the) || token.children().any(is_told))
 }
 
+/// "an American", "every American".
+fn is_somebody(token: Token<'_>) -> bool {
+    let is_one = |child: Token<'_>| {
+        matches!(
+            child.lemma(),
+            "a" | "an" | "another" | "any" | "each" | "every"
+        )
+    };
+    matches!(token.tag(), "NN" | "NNP")
+        && !matches!(token.dep(), "amod" | "compound" | "nmod")
+        && token.children().any(is_one)
+}
+
 /// Citizens of a state.
 fn people_of(known: &Known) -> Identity {
     let country = known.identity.country;
@@ -1035,7 +1330,10 @@ fn place_of(known: &Known) -> Identity {
 pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
     let border = |index: usize| {
         let token = doc.token(index);
-        token.tag() == "POS" || token.is_space() || matches!(token.pos(), "PUNCT" | "DET")
+        token.tag() == "POS"
+            || token.is_space()
+            || matches!(token.pos(), "PUNCT" | "DET")
+            || is_time_adverb(token.text())
     };
     let (mut start, mut end) = (tokens.start, tokens.end);
     while start + 1 < end && border(start) {
@@ -1045,6 +1343,140 @@ pub(crate) fn trim_name(doc: &Doc, tokens: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// True for an office that stands before names: "Senator", not "Consumer" or "Christian".
+fn is_title_word(office: &Office) -> bool {
+    !matches!(
+        office.sectors.first(),
+        Some(Sector::Cvl | Sector::Crm | Sector::Lab | Sector::Ref)
+    ) && !matches!(
+        office.name.as_str(),
+        "christian" | "muslim" | "catholic" | "jew" | "conservative" | "republican" | "democrat"
+    )
+}
+
+/// What laws, meetings and papers are called: "the Refugee *Act*".
+fn is_law(word: &str) -> bool {
+    matches!(
+        word,
+        "Act"
+            | "Agreement"
+            | "Amendment"
+            | "Bill"
+            | "Code"
+            | "Convention"
+            | "Law"
+            | "Pact"
+            | "Plan"
+            | "Program"
+            | "Programme"
+            | "Project"
+            | "Protocol"
+            | "Report"
+            | "Rule"
+            | "Summit"
+            | "Treaty"
+    )
+}
+
+/// The nouns that say what the bearer of a name is: beside it, behind "is", and in "a worker named Ruiz".
+fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
+    let beside = name
+        .children()
+        .filter(|child| child.dep() == "appos")
+        .chain((name.dep() == "appos").then(|| name.head()));
+    // "the governor of Ohio, John Ruiz": the parser hangs the name on Ohio.
+    let above = (name.dep() == "appos" && name.head().head().lemma() == "of")
+        .then(|| name.head().head().head());
+    let own = (name.dep() == "nsubj").then(|| name.head());
+    let relative = name.children().filter(|child| {
+        let is_who = |token: Token<'_>| token.dep() == "nsubj" && token.tag() == "WP";
+        child.dep() == "relcl" && child.children().any(is_who)
+    });
+    let is_plain = |verb: &Token<'_>| {
+        verb.lemma() == "be"
+            && !verb
+                .children()
+                .any(|child| matches!(child.dep(), "neg" | "aux" | "mark"))
+    };
+    let told = own.into_iter().chain(relative).filter(is_plain);
+    let complements = told.flat_map(|verb| verb.children().filter(|child| child.dep() == "attr"));
+    let named = (name.dep() == "oprd" && name.head().dep() == "acl").then(|| name.head().head());
+    beside
+        .chain(complements)
+        .chain(named)
+        .chain(above)
+        .collect()
+}
+
+/// Nouns that name nobody where they stand: "a driver's license", "held hostage", "her opposition to the plan".
+fn is_no_party(noun: Token<'_>) -> bool {
+    let lemma = noun.lemma();
+    let has = |words: &[&str]| noun.children().any(|child| words.contains(&child.lemma()));
+    let above = noun.head().lemma();
+    let is_paper =
+        noun.dep() == "poss" && matches!(above, "license" | "licence" | "permit" | "seat");
+    let is_held = matches!(lemma, "hostage" | "captive" | "prisoner")
+        && noun.tag() == "NN"
+        && matches!(above, "hold" | "take" | "keep")
+        && !has(&["a", "an", "the", "one", "another"]);
+    let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
+    let is_corpse = lemma == "corps" && noun.text() == "corpses";
+    // "resistance to antibiotics"
+    let is_resistance = matches!(lemma, "resistance" | "opposition")
+        && noun.pos() != "PROPN"
+        && noun_prepositions(noun)
+            .iter()
+            .any(|(preposition, _)| preposition.lemma() == "to");
+    let is_affair = lemma == "business"
+        && noun.dep() == "attr"
+        && noun.children().any(|child| child.dep() == "poss");
+    let is_owned = noun
+        .children()
+        .any(|child| child.dep() == "poss" && child.pos() == "PRON");
+    let is_power = matches!(lemma, "authority" | "opposition") && noun.tag() == "NN" && is_owned
+        || lemma == "paper" && is_owned;
+    is_paper || is_held || is_meeting || is_power || is_corpse || is_resistance || is_affair
+}
+
+/// "the suburb of Santa Rosa".
+fn is_named_place(name: Token<'_>) -> bool {
+    const PLACES: &[&str] = &[
+        "city",
+        "county",
+        "district",
+        "island",
+        "municipality",
+        "neighborhood",
+        "neighbourhood",
+        "port",
+        "province",
+        "region",
+        "suburb",
+        "town",
+        "village",
+    ];
+    let preposition = name.head();
+    preposition.lemma() == "of" && PLACES.contains(&preposition.head().lemma())
+}
+
+/// Words at the head of a sentence that the model takes for part of a name ("Today Ruiz said").
+fn is_time_adverb(word: &str) -> bool {
+    matches!(
+        word,
+        "Today"
+            | "Yesterday"
+            | "Tonight"
+            | "Meanwhile"
+            | "Later"
+            | "Earlier"
+            | "However"
+            | "Then"
+            | "Now"
+            | "But"
+            | "Still"
+    )
 }
 
 /// True for a noun that heads its phrase.
@@ -1082,9 +1514,14 @@ fn is_pleonastic(token: Token<'_>) -> bool {
         .children()
         .filter(|child| child.dep() == "attr")
         .any(|child| child.children().any(|inner| inner.dep() == "relcl"));
+    let of_complement = verb
+        .children()
+        .filter(|child| matches!(child.dep(), "acomp" | "attr"))
+        .flat_map(Token::children)
+        .any(|child| matches!(child.dep(), "xcomp" | "ccomp" | "csubj" | "advcl"));
     match verb.lemma() {
         "seem" | "appear" | "happen" | "rain" | "snow" | "turn" => true,
-        "be" => has_clause && has(&["acomp", "attr"]) || has_relative,
+        "be" => has_clause && has(&["acomp", "attr"]) || has_relative || of_complement,
         _ => token.dep() == "nsubjpass" && has(&["ccomp"]),
     }
 }

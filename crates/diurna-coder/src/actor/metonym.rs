@@ -6,6 +6,7 @@
 
 use diurna_text::Token;
 
+use super::words::lists;
 use crate::event::is_nominal;
 
 /// True where a capital stands for its government: "Ankara rejected", "urged Ankara", "talks with Ankara", "Ankara's reply";
@@ -20,7 +21,12 @@ pub(super) fn stands_for_government(token: Token<'_>) -> bool {
     let governor = first.head();
     match first.dep() {
         "nsubj" => acts_in(governor),
-        "nsubjpass" | "dobj" | "dative" => lists(ADDRESSED, governor.lemma()),
+        "nsubjpass" | "dobj" | "dative" => {
+            let is_moved = governor
+                .children()
+                .any(|child| child.dep() == "xcomp" && first.dep() == "dobj");
+            is_moved || lists(ADDRESSED, governor.lemma())
+        }
         "poss" => {
             governor.tag().starts_with("NN")
                 && governor.pos() != "PROPN"
@@ -65,10 +71,6 @@ fn is_partner(preposition: Token<'_>) -> bool {
         ),
         _ => false,
     }
-}
-
-fn lists(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|listed| listed == word)
 }
 
 /// Verbs whose object is somebody.

@@ -9,8 +9,10 @@ mod identity;
 mod knowledge;
 mod mention;
 mod metonym;
+mod pronoun;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use diurna_data::gazetteer::Gazetteer;
 use diurna_record::{Article, EntityKind, Evidence, Form, Mention, Sector, Span};
