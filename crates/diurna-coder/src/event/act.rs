@@ -383,10 +383,11 @@ fn children_with<'d>(head: Token<'d>, deps: &[&str]) -> Vec<Token<'d>> {
         .collect()
 }
 
-/// "found the minister guilty", "took ten hostage": a clause without a verb of its own.
+/// "found the minister guilty", "took ten hostage", "let inspectors visit": a clause without a verb of its own, or with a bare
+/// one.
 fn is_small_clause(head: Token<'_>) -> bool {
     let is_finite = |child: Token<'_>| matches!(child.dep(), "aux" | "auxpass" | "mark");
-    matches!(head.tag(), "JJ" | "VBN" | "NN") && !head.children().any(is_finite)
+    matches!(head.tag(), "JJ" | "VBN" | "NN" | "VB") && !head.children().any(is_finite)
 }
 
 /// True for "to send".

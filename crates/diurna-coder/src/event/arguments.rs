@@ -49,14 +49,15 @@ impl<'d> Arguments<'d> {
                 "attr" | "acomp" => found.predicates.push(child),
                 "dative" if child.pos() == "ADP" => found.prepositions.extend(governed(child)),
                 "dative" => found.datives.push(child),
-                "prt" => found.particles.push(child),
-                "advmod" | "prep" if is_particle(child) => found.particles.push(child),
+                "prt" => found.push_particle(child),
+                "advmod" | "prep" if is_particle(child) => found.push_particle(child),
                 "prep" | "agent" => found.prepositions.extend(governed(child)),
                 "xcomp" => found.open_clauses.push(child),
                 "ccomp" => found.clauses.push(child),
                 _ => {}
             }
         }
+        found.split_phrasal(verb);
         if own_subjects.is_empty() {
             own_subjects = inherited_subjects(verb, found.passive, 0);
         } else {
@@ -86,6 +87,30 @@ impl<'d> Arguments<'d> {
             prepositions: noun_prepositions(object),
             ..Arguments::default()
         })
+    }
+
+    /// A particle; in "pulled out of the talks" the preposition behind it is the verb's.
+    fn push_particle(&mut self, particle: Token<'d>) {
+        self.particles.push(particle);
+        let behind = particle.children().filter(|child| child.dep() == "prep");
+        self.prepositions.extend(behind.flat_map(governed));
+    }
+
+    /// "sealed off the city", "voted down the budget": what the parser takes for a preposition and what it governs may be a
+    /// particle and the verb's object.
+    fn split_phrasal(&mut self, verb: Token<'d>) {
+        if self.passive || !self.objects.is_empty() {
+            return;
+        }
+        let phrasal = self.prepositions.iter().find(|(preposition, _)| {
+            preposition.head() == verb
+                && preposition.index() == verb.index() + 1
+                && matches!(preposition.lemma(), "off" | "up" | "down" | "out")
+        });
+        if let Some((particle, object)) = phrasal.copied() {
+            self.particles.push(particle);
+            self.objects.push(object);
+        }
     }
 
     fn place_subjects(&mut self, verb: Token<'d>, subjects: Vec<Token<'d>>) {
@@ -199,7 +224,7 @@ fn is_particle(token: Token<'_>) -> bool {
 
 /// Nouns that only measure what stands behind their "of".
 const MEASURES: &[&str] = &[
-    "all", "batch", "bulk", "couple", "dozen", "group", "half", "handful", "hundred", "kind",
+    "all", "batch", "bulk", "first", "last", "quarter", "remainder", "third", "couple", "dozen", "group", "half", "handful", "hundred", "kind",
     "majority", "many", "most", "number", "one", "part", "rest", "round", "score", "series", "set",
     "some", "spate", "string", "thousand", "wave",
 ];
