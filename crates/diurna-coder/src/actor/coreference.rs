@@ -57,6 +57,7 @@ pub(crate) fn join(doc: &Doc, found: Vec<Found>) -> Parties {
     joiner.join_split_titles();
     joiner.affiliate_voices();
     joiner.affiliate_officials();
+    joiner.affiliate_spokespeople();
     joiner.civilians();
     joiner.parties
 }
@@ -544,6 +545,30 @@ impl Joiner<'_> {
                     identity.sectors = sectors;
                 }
                 identity.basis = Some(EntityBasis::Coreference);
+            }
+        }
+    }
+
+    /// "a spokesperson for the institute" is of the party that the words behind name.
+    fn affiliate_spokespeople(&mut self) {
+        for number in 0..self.parties.mentions.len() {
+            let MentionAt { head, entity, .. } = self.parties.mentions[number];
+            let identity = &self.parties.identities[entity];
+            if !identity.sectors.is_empty() || identity.role.is_none() {
+                continue;
+            }
+            let behind = noun_prepositions(self.doc.token(head));
+            let body = behind
+                .into_iter()
+                .filter(|(preposition, _)| matches!(preposition.lemma(), "for" | "of" | "at"))
+                .find_map(|(_, object)| self.parties.at(object))
+                .map(|body| self.parties.entity(body));
+            if let Some(body) = body.filter(|body| *body != entity) {
+                let body = self.parties.identities[body].clone();
+                let identity = &mut self.parties.identities[entity];
+                identity.country = body.country.or(identity.country);
+                identity.sectors = body.sectors;
+                identity.basis = Some(EntityBasis::Affiliation);
             }
         }
     }

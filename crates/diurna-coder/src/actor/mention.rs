@@ -507,6 +507,7 @@ impl<'a> Reader<'a> {
                 | "officer"
                 | "president"
                 | "secretary"
+                | "veterinarian"
         );
         is_post || is_case || name.len() > 1 && is_role && self.gazetteer.gender_of(first).is_none()
     }
@@ -790,11 +791,20 @@ impl<'a> Reader<'a> {
                     | "potential"
             )
         });
-        found(if office.is_one_person && !is_former && is_of_today {
-            Refers::ToHolder(identity)
-        } else {
-            Refers::To(identity)
-        })
+        // "president of the Montgomery Council" is not whoever is president of the country.
+        let is_elsewhere = identity.country.is_none()
+            && noun_prepositions(token)
+                .iter()
+                .any(|(preposition, object)| {
+                    preposition.lemma() == "of" && object.pos() == "PROPN"
+                });
+        found(
+            if office.is_one_person && !is_former && is_of_today && !is_elsewhere {
+                Refers::ToHolder(identity)
+            } else {
+                Refers::To(identity)
+            },
+        )
     }
 
     /// "Club" in "Club for Growth": the model's name goes on behind the noun.
@@ -1422,6 +1432,12 @@ fn is_no_party(noun: Token<'_>) -> bool {
         && matches!(above, "hold" | "take" | "keep")
         && !has(&["a", "an", "the", "one", "another"]);
     let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
+    let is_split = lemma == "division"
+        && noun.tag() == "NNS"
+        && !has(&[
+            "army", "armoured", "armored", "infantry", "airborne", "military", "panzer",
+        ]);
+    let is_manner = lemma == "person" && above == "in" && noun.children().next().is_none();
     let is_corpse = lemma == "corps" && noun.text() == "corpses";
     // "resistance to antibiotics"
     let is_resistance = matches!(lemma, "resistance" | "opposition")
@@ -1437,7 +1453,15 @@ fn is_no_party(noun: Token<'_>) -> bool {
         .any(|child| child.dep() == "poss" && child.pos() == "PRON");
     let is_power = matches!(lemma, "authority" | "opposition") && noun.tag() == "NN" && is_owned
         || lemma == "paper" && is_owned;
-    is_paper || is_held || is_meeting || is_power || is_corpse || is_resistance || is_affair
+    is_paper
+        || is_held
+        || is_meeting
+        || is_power
+        || is_corpse
+        || is_resistance
+        || is_affair
+        || is_split
+        || is_manner
 }
 
 /// "the suburb of Santa Rosa".

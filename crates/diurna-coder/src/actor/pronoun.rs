@@ -20,6 +20,7 @@ const REACH: usize = 1;
 
 /// What each sentence, and the border of a paragraph, takes from a noun.
 const PER_SENTENCE: f32 = 1.2;
+const PER_SENTENCE_MORE: f32 = 0.4;
 const PER_PARAGRAPH: f32 = 0.5;
 
 /// The fewest points that make a party meant: a person is hardly anything else, "it" mostly is.
@@ -121,7 +122,10 @@ impl<'d> Antecedents<'d> {
             .filter_map(|noun| parties.at(*noun))
             .map(|number| parties.entity(number))
             .collect();
-        let allowed = nouns.into_iter().filter(|noun| !is_barred(token, *noun));
+        let bound = bound_to(token);
+        let allowed = nouns.into_iter().filter(|noun| {
+            !is_barred(token, *noun) && bound.is_none_or(|subject| standing(*noun) == subject)
+        });
         allowed
             .flat_map(|noun| self.meanings(parties, pronoun, token, noun))
             .filter(|candidate| {
@@ -198,7 +202,8 @@ impl<'d> Antecedents<'d> {
     fn salience(&self, token: Token<'d>, noun: Token<'d>) -> f32 {
         let stands = standing(noun);
         let back = token.sentence().abs_diff(noun.sentence()) as f32;
-        let mut points = role_points(stands) - PER_SENTENCE * back;
+        let far = PER_SENTENCE * back + PER_SENTENCE_MORE * (back - 1.0).max(0.0);
+        let mut points = role_points(stands) - far;
         if self.paragraphs[noun.index()] != self.paragraphs[token.index()] {
             points -= PER_PARAGRAPH;
         }
@@ -215,8 +220,11 @@ impl<'d> Antecedents<'d> {
                 points += 0.8;
             }
         }
-        if joins_own(token, noun) || owner_is_doer(token, noun) {
+        if joins_own(token, noun) {
             points += 1.5;
+        }
+        if owner_is_doer(token, noun) {
+            points += 2.5;
         }
         if pronoun_of_a_body(token) && belongs_to_speaker(token, noun) {
             points += 0.8;
@@ -498,6 +506,12 @@ fn shares_clause(token: Token<'_>, noun: Token<'_>) -> bool {
     let stands = standing(noun);
     predicate(stands) == Some(verb)
         || !is_subject(token) && subject_of(verb).is_some_and(|subject| subject == stands)
+}
+
+/// "one of whom had cut *himself*": the subject that a reflexive pronoun means.
+fn bound_to(token: Token<'_>) -> Option<Token<'_>> {
+    let is_reflexive = token.text().ends_with("self") || token.text().ends_with("selves");
+    subject_of(predicate(token)?).filter(|_| is_reflexive && token.dep() == "dobj")
 }
 
 /// The verb that a noun is an argument of.

@@ -131,3 +131,84 @@ fn officials_belong_to_the_country_that_the_article_is_about() {
         &[("minister", "A minister PER GOV")],
     );
 }
+
+#[test]
+fn a_pronoun_goes_back_to_the_noun_that_stands_out() {
+    assert_means(
+        "Angela Merkel met Theresa May on Friday. She told her that Germany would wait.",
+        &[
+            ("She", "Angela Merkel DEU GOV"),
+            ("her", "Theresa May GBR GOV/COP"),
+        ],
+    );
+    assert_means(
+        "Before he left, Vladimir Putin met Donald Trump.",
+        &[("he", "Vladimir Putin RUS GOV")],
+    );
+    assert_means(
+        "Chad hosts many refugees from Sudan. It accused Sudan of helping rebels.",
+        &[("It", "Chad TCD GOV")],
+    );
+    assert_means(
+        "Vladimir Putin and his army won.",
+        &[("his", "Vladimir Putin RUS GOV")],
+    );
+}
+
+#[test]
+fn an_object_is_not_its_own_subject() {
+    assert_means(
+        "Vladimir Putin met Donald Trump. Trump thanked him.",
+        &[("him", "Vladimir Putin RUS GOV")],
+    );
+}
+
+#[test]
+fn they_are_whom_the_verb_is_told() {
+    assert_means(
+        "Doctors told farmers to wash their hands.",
+        &[("their", "farmers - AGR")],
+    );
+    assert_means(
+        "Peru bought tractors. They broke within weeks.",
+        &[("They", "-")],
+    );
+}
+
+#[test]
+fn a_description_beside_a_name_is_the_same_person() {
+    assert_means(
+        "Ana Ruiz, a retired nurse from Peru, spoke.",
+        &[("nurse", "Ana Ruiz PER MED")],
+    );
+    assert_means(
+        "Ana Ruiz is a senator from Peru.",
+        &[("Ruiz", "Ana Ruiz PER LEG")],
+    );
+}
+
+#[test]
+fn who_speaks_for_a_world_body_is_not_of_the_place() {
+    assert_means(
+        "NATO chief Jaap de Hoop Scheffer spoke.",
+        &[("Scheffer", "Jaap de Hoop Scheffer IGO IGO/MIL")],
+    );
+}
+
+#[test]
+fn the_state_may_be_part_of_a_country() {
+    assert_means(
+        "Donald Trump spoke in Ohio. Nobody in the state listened.",
+        &[("state", "Ohio USA")],
+    );
+}
+
+#[test]
+fn nouns_that_name_nobody() {
+    assert_means("Peru issued a driver's license.", &[("driver", "-")]);
+    assert_means("Peru held two men hostage.", &[("hostage", "-")]);
+    assert_means(
+        "Peru found resistance to antibiotics.",
+        &[("resistance", "-")],
+    );
+}
