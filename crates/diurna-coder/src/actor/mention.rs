@@ -700,6 +700,13 @@ impl<'a> Reader<'a> {
             .any(|child| matches!(child.lemma(), "the" | "this" | "that"));
         let owner = self.referring_owner(token);
         match token.lemma() {
+            "country" | "nation" | "power" if is_several_states(token) => {
+                return found(Refers::To(Identity {
+                    sectors: vec![Sector::Gov],
+                    plural: true,
+                    ..Identity::unknown(span.slice(self.doc.text()))
+                }));
+            }
             "country" | "nation" | "homeland" if owner.is_some() => {
                 return found(owner.map_or(Refers::TheCountry, Refers::CountryOf));
             }
@@ -936,7 +943,9 @@ impl<'a> Reader<'a> {
 
     fn lemmas(&self, tokens: Range<usize>) -> Vec<String> {
         let word = |token: Token<'_>| {
-            if token.pos() == "PROPN" {
+            // "rights group", "arms inspector": a plural that goes before another noun.
+            let is_plural_before = token.tag() == "NNS" && token.dep() == "compound";
+            if token.pos() == "PROPN" || is_plural_before {
                 token.text().to_lowercase()
             } else {
                 token.lemma().to_lowercase()
@@ -1181,6 +1190,14 @@ fn is_trade(word: &str) -> bool {
         .iter()
         .any(|it| word.ends_with(it));
     ends && word.len() > 4 && !SURNAMES_TOO.contains(&word)
+}
+
+/// "some European countries", "six world powers": states that are counted or described, not named.
+fn is_several_states(noun: Token<'_>) -> bool {
+    noun.tag() == "NNS"
+        && noun.children().any(|child| {
+            child.index() < noun.index() && matches!(child.dep(), "amod" | "nummod" | "compound")
+        })
 }
 
 /// Words that end the names of companies and bodies, and no person's.
