@@ -608,7 +608,10 @@ impl<'a> Reader<'a> {
             self.add_employer(identity, token);
             return;
         }
-        let (office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
+        let (mut office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
+        if office.name == "delegate" && self.nominates {
+            office.sectors = vec![Sector::Pty];
+        }
         // The text's own title beats an office that ended, unless it says so itself; that somebody is of a party does not.
         let takes_title = identity.sectors.is_empty()
             || identity.sectors == [Sector::Eli]
@@ -1090,8 +1093,8 @@ impl Affiliation {
             office.sectors.first(),
             Some(Sector::Gov | Sector::Leg | Sector::Jud)
         );
-        !self.sectors.is_empty()
-            && !(self.is_leaning && governs && office.name != "leader")
+        let only_leans = self.is_leaning && governs && office.name != "leader";
+        !(self.sectors.is_empty() || only_leans)
             && (office.speaks_for || office.of_any_body && self.is_body)
     }
 }
@@ -1107,11 +1110,7 @@ fn affiliation_of(known: &Known, basis: EntityBasis) -> Affiliation {
         !is_person && !matches!(known.identity.kind, EntityKind::State | EntityKind::Place);
     Affiliation {
         country: known.identity.country,
-        sectors: if is_person {
-            Vec::new()
-        } else {
-            known.identity.sectors.clone()
-        },
+        sectors: known.identity.sectors.clone(),
         is_body,
         is_leaning: false,
         basis,
@@ -1455,6 +1454,7 @@ fn is_no_party(noun: Token<'_>) -> bool {
             "army", "armoured", "armored", "infantry", "airborne", "military", "panzer",
         ]);
     let is_manner = lemma == "person" && above == "in" && noun.children().next().is_none();
+    let is_ideal = lemma == "justice" && has(&["social", "economic", "criminal", "racial"]);
     let is_corpse = lemma == "corps" && noun.text() == "corpses";
     // "resistance to antibiotics"
     let is_resistance = matches!(lemma, "resistance" | "opposition")
@@ -1479,6 +1479,7 @@ fn is_no_party(noun: Token<'_>) -> bool {
         || is_affair
         || is_split
         || is_manner
+        || is_ideal
 }
 
 /// "the suburb of Santa Rosa".
@@ -1562,7 +1563,22 @@ fn is_pleonastic(token: Token<'_>) -> bool {
         .any(|child| matches!(child.dep(), "xcomp" | "ccomp" | "csubj" | "advcl"));
     match verb.lemma() {
         "seem" | "appear" | "happen" | "rain" | "snow" | "turn" => true,
-        "be" => has_clause && has(&["acomp", "attr"]) || has_relative || of_complement,
+        "be" => {
+            let judges = verb.children().any(|child| {
+                child.dep() == "acomp"
+                    && matches!(
+                        child.lemma(),
+                        "clear"
+                            | "impossible"
+                            | "likely"
+                            | "possible"
+                            | "true"
+                            | "unclear"
+                            | "unlikely"
+                    )
+            });
+            has_clause && has(&["acomp", "attr"]) || has_relative || of_complement || judges
+        }
         _ => token.dep() == "nsubjpass" && has(&["ccomp"]),
     }
 }

@@ -11,7 +11,7 @@ use diurna_text::{Doc, Token};
 use super::Parties;
 use super::identity::{Identity, noun_gender};
 use super::mention::Pronoun;
-use super::words::{ACTS, ADDRESSES, BELONGS_TO_A_BODY, SPEAKS, lists};
+use super::words::{ACTS, ADDRESSES, BELONGS_TO_A_BODY, JUDGES, SPEAKS, lists};
 use crate::event::is_nominal;
 
 /// How many sentences "he" and "she" may look back, and how many the others.
@@ -37,6 +37,9 @@ const SURE: f32 = 0.8;
 
 /// By how much a party must beat a thing that "it" or "they" may mean as well.
 const AHEAD_OF_THINGS: f32 = 0.4;
+
+/// By how much a party must beat others that "they" may mean.
+const AHEAD_OF_OTHERS: f32 = 0.3;
 
 /// Finds antecedents in one article.
 pub(super) struct Antecedents<'d> {
@@ -88,10 +91,14 @@ impl<'d> Antecedents<'d> {
         let is_here = self.doc.sentence_of(best.at) == token.sentence();
         let beats_things =
             lead(&|candidate| candidate.entity.is_none()) >= AHEAD_OF_THINGS || wants_actor(token);
-        let is_one = !parties.identity(entity).plural;
+        let is_one = !parties.identity(entity).plural && !are_forces(parties.identity(entity));
         let is_ahead = match pronoun {
             Pronoun::Person(_) => true,
-            Pronoun::Plural => beats_things && (is_here || !is_one || wants_actor(token)),
+            Pronoun::Plural => {
+                beats_things
+                    && (is_here || !is_one || wants_actor(token))
+                    && lead(&|candidate| candidate.entity != Some(entity)) >= AHEAD_OF_OTHERS
+            }
             Pronoun::Thing => {
                 let is_told_of = is_subject(token) || token.dep() == "poss";
                 wants_actor(token) || beats_things && is_here && is_told_of
@@ -116,10 +123,15 @@ impl<'d> Antecedents<'d> {
             .filter(|noun| is_nominal(*noun) || is_quantity(*noun))
             .collect();
         // Who is barred by one of his names is barred by all: in "she told her" they are two.
+        let speaker = matches!(pronoun, Pronoun::Person(_))
+            .then(|| self.speaker_around(token))
+            .flatten();
         let barred: Vec<usize> = nouns
             .iter()
             .filter(|noun| shares_clause(token, **noun))
-            .filter_map(|noun| parties.at(*noun))
+            .copied()
+            .chain(speaker)
+            .filter_map(|noun| parties.at(noun))
             .map(|number| parties.entity(number))
             .collect();
         let bound = bound_to(token);
@@ -134,6 +146,29 @@ impl<'d> Antecedents<'d> {
                     .is_none_or(|entity| !barred.contains(&entity))
             })
             .collect()
+    }
+
+    /// Who says the quotation around a pronoun: the subject of a verb of speech in its sentence, else the nearest in its
+    /// paragraph. He does not call himself "he".
+    fn speaker_around(&self, token: Token<'d>) -> Option<Token<'d>> {
+        if !self.quoted[token.index()] {
+            return None;
+        }
+        let at = token.index();
+        let own = self.paragraphs[at];
+        let start = self
+            .paragraphs
+            .partition_point(|paragraph| *paragraph < own);
+        let end = self
+            .paragraphs
+            .partition_point(|paragraph| *paragraph <= own);
+        let speakers = self.doc.range(start..end).filter(|noun| {
+            !self.quoted[noun.index()] && is_subject(*noun) && lists(SPEAKS, noun.head().lemma())
+        });
+        speakers.min_by_key(|noun| {
+            let elsewhere = noun.sentence() != token.sentence();
+            (elsewhere, noun.index().abs_diff(at))
+        })
     }
 
     /// A noun as what the pronoun may mean: its party, or nobody if it is a thing or one of several that are joined.
@@ -220,14 +255,17 @@ impl<'d> Antecedents<'d> {
                 points += 0.8;
             }
         }
-        if joins_own(token, noun) {
+        if joins_own(token, noun) || is_asked(token, noun) {
             points += 1.5;
         }
         if owner_is_doer(token, noun) {
-            points += 2.5;
+            points += if is_judged(token) { -2.5 } else { 2.5 };
         }
         if pronoun_of_a_body(token) && belongs_to_speaker(token, noun) {
             points += 0.8;
+        }
+        if noun.index() > token.index() && has_doer(token) {
+            points -= 1.5;
         }
         points + self.quotation_points(token, stands)
     }
@@ -255,8 +293,22 @@ fn joins_own(token: Token<'_>, noun: Token<'_>) -> bool {
 
 /// "told *citizens* to wash *their* hands": the subject, be it understood, of the verb whose object is owned.
 fn owner_is_doer(token: Token<'_>, noun: Token<'_>) -> bool {
-    let verb = predicate(token.head()).filter(|_| token.dep() == "poss");
+    let verb = predicate(standing(token.head())).filter(|_| token.dep() == "poss");
     verb.is_some_and(|verb| subject_of(verb) == Some(noun))
+}
+
+/// "mocked *his* plan": the owner is another than who mocks.
+fn is_judged(token: Token<'_>) -> bool {
+    let owned = standing(token.head());
+    owned.dep() == "dobj" && lists(JUDGES, owned.head().lemma())
+}
+
+/// "asked *Ruiz* whether *his* health was good".
+fn is_asked(token: Token<'_>, noun: Token<'_>) -> bool {
+    let verb = noun.head();
+    matches!(noun.dep(), "dobj" | "dative")
+        && matches!(verb.lemma(), "ask" | "question")
+        && token.ancestors().any(|above| above == verb)
 }
 
 fn pronoun_of_a_body(token: Token<'_>) -> bool {
@@ -460,14 +512,15 @@ fn announced_subject(token: Token<'_>) -> Option<Token<'_>> {
     }
     let mut below = token;
     for above in token.ancestors() {
-        if matches!(below.dep(), "ccomp" | "parataxis" | "conj" | "relcl") {
+        if matches!(below.dep(), "parataxis" | "conj" | "relcl") {
             return None;
         }
         let subject = above
             .children()
             .find(|child| is_subject(*child) && child.index() > token.index());
         if let Some(subject) = subject.filter(|_| is_verb(above)) {
-            return Some(subject);
+            // "*He* left, *Ruiz* said" are two.
+            return (below.dep() != "ccomp").then_some(subject);
         }
         below = above;
     }
@@ -503,7 +556,7 @@ fn shares_clause(token: Token<'_>, noun: Token<'_>) -> bool {
     let Some(verb) = predicate(token) else {
         return false;
     };
-    let stands = standing(noun);
+    let stands = whole(standing(noun));
     predicate(stands) == Some(verb)
         || !is_subject(token) && subject_of(verb).is_some_and(|subject| subject == stands)
 }
@@ -512,6 +565,20 @@ fn shares_clause(token: Token<'_>, noun: Token<'_>) -> bool {
 fn bound_to(token: Token<'_>) -> Option<Token<'_>> {
     let is_reflexive = token.text().ends_with("self") || token.text().ends_with("selves");
     subject_of(predicate(token)?).filter(|_| is_reflexive && token.dep() == "dobj")
+}
+
+/// True for a possessor whose clause has a subject of its own, which is likelier meant than one to come.
+fn has_doer(token: Token<'_>) -> bool {
+    let verb = token.ancestors().find(|above| is_verb(*above));
+    let subject = verb.and_then(subject_of);
+    token.dep() == "poss" && subject.is_some_and(|subject| subject.index() < token.index())
+}
+
+/// "many" of "many of its supporters", which stands where the supporters do.
+fn whole(noun: Token<'_>) -> Token<'_> {
+    let above = noun.head().head();
+    let is_part = noun.dep() == "pobj" && noun.head().lemma() == "of" && is_quantity(above);
+    if is_part { above } else { noun }
 }
 
 /// The verb that a noun is an argument of.

@@ -25,7 +25,7 @@ pub(super) const ACTS: &str = "\
 
 /// Verbs whose object is somebody.
 pub(super) const ADDRESSES: &str = "\
-    accuse advise ally appease arm ask assure blame blast castigate compel condemn congratulate convince criticise criticize \
+    accuse advise ally appease arm ask assure blast castigate compel condemn congratulate convince criticise criticize \
     deter elect encourage fine govern invade invite lobby notify oblige oust persuade pressure prod prosecute punish remind \
     reward sanction sue tell thank threaten topple urge warn";
 
@@ -41,3 +41,8 @@ pub(super) const BELONGS_TO_A_BODY: &str = "\
     politician population premier president prime pressure prisoner proposal prosecutor queen recruit refusal regime representative \
     resident resolution rival ruler secretary senator shareholder soldier sovereignty spokesman spokesperson spokeswoman staff stance \
     statement subsidiary supporter territory treasury troop troops voter warplane website worker";
+
+/// Verbs that judge what is another's: in "Ruiz mocked his plan" the plan is not Ruiz's.
+pub(super) const JUDGES: &str = "\
+    admire applaud assail attack blast challenge commend condemn criticise criticize decry denounce deride dismiss echo fault \
+    hail lambast lambaste laud mock oppose praise question rebuff rebuke reject ridicule salute scorn slam";
