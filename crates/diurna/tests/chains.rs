@@ -1,20 +1,12 @@
 //! Who says so: the links from an event or a statement out to the outlet, and denials.
 
-use std::sync::Arc;
+mod model;
 
-use diurna::models::Home;
 use diurna::record::{EventType, SaidBy, Statement};
-use diurna::{Article, Pipeline, Record, Resources, Settings};
+use diurna::{Article, Record};
 
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn code(text: &str) -> Option<Record> {
-    let settings = Settings::new(Home::find().ok()?);
-    if !settings.model_file().exists() {
-        eprintln!("skipped: no language model; `diurna model install` installs it");
-        return None;
-    }
-    let resources = Resources::load(&settings).expect("model and data load");
-    let record = Pipeline::new(&Arc::new(resources))
+    let record = model::pipeline()?
         .code(Article::from_text("d", text))
         .expect("the text is coded");
     record.verify().expect("the record holds");

@@ -6,7 +6,13 @@ use diurna::record::{Event, EventType, Party};
 use diurna::{Article, Record};
 
 fn code(text: &str) -> Option<Record> {
-    model::code(Article::from_text("d", text))
+    code_article(Article::from_text("d", text))
+}
+
+fn code_article(article: Article) -> Option<Record> {
+    let record = model::pipeline()?.code(article).expect("the text is coded");
+    record.verify().expect("the record holds");
+    Some(record)
 }
 
 fn words(parties: &[Party]) -> Vec<&str> {
@@ -34,7 +40,7 @@ fn a_headline_and_its_lead_tell_one_act() {
         Some("Russia expels British diplomats"),
         &body.split("\n\n").map(str::to_owned).collect::<Vec<_>>(),
     );
-    let Some(record) = model::code(article) else {
+    let Some(record) = code_article(article) else {
         return;
     };
     let told: Vec<_> = record

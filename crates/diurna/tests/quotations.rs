@@ -1,21 +1,10 @@
 //! Broken, deep and endless quotations: the record keeps the text, holds against itself and comes in time.
 
-use std::sync::Arc;
+mod model;
+
 use std::time::{Duration, Instant};
 
-use diurna::models::Home;
-use diurna::{Article, Pipeline, Record, Resources, Settings};
-
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn pipeline() -> Option<Pipeline> {
-    let settings = Settings::new(Home::find().ok()?);
-    if !settings.model_file().exists() {
-        eprintln!("skipped: no language model; `diurna model install` installs it");
-        return None;
-    }
-    let resources = Resources::load(&settings).expect("model and data load");
-    Some(Pipeline::new(&Arc::new(resources)))
-}
+use diurna::{Article, Pipeline, Record};
 
 fn code(pipeline: &mut Pipeline, text: &str) -> Record {
     let record = pipeline
@@ -39,7 +28,7 @@ fn speakers(record: &Record) -> Vec<&str> {
 
 #[test]
 fn unbalanced_and_foreign_marks_lose_nothing() {
-    let Some(mut pipeline) = pipeline() else {
+    let Some(mut pipeline) = model::pipeline() else {
         return;
     };
     for text in [
@@ -57,7 +46,7 @@ fn unbalanced_and_foreign_marks_lose_nothing() {
 
 #[test]
 fn marks_without_words_are_no_statements() {
-    let Some(mut pipeline) = pipeline() else {
+    let Some(mut pipeline) = model::pipeline() else {
         return;
     };
     for text in [
@@ -72,7 +61,7 @@ fn marks_without_words_are_no_statements() {
 
 #[test]
 fn quotations_in_quotations_nest() {
-    let Some(mut pipeline) = pipeline() else {
+    let Some(mut pipeline) = model::pipeline() else {
         return;
     };
     let text = "“Lin told me: ‘Orr said: “Ruiz told us: ‘Dahl said: “Moe told me: ‘We stay.’”’”’” Falk said.";
@@ -94,7 +83,7 @@ fn quotations_in_quotations_nest() {
 
 #[test]
 fn ten_thousand_quotations_in_one_paragraph() {
-    let Some(mut pipeline) = pipeline() else {
+    let Some(mut pipeline) = model::pipeline() else {
         return;
     };
     let text = "“We stay,” Ana Ruiz said. “He lied,” she told them. ".repeat(5_000);
