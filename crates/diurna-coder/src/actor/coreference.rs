@@ -1,9 +1,8 @@
 //! Joins the mentions of one party, by rules over the whole article.
 //!
 //! Names join by key (one surname, one state, one body). Offices join the person who holds them. "The country" goes
-//! back to the nearest state. A pronoun goes back to the nearest noun that fits in kind, number and gender, a subject before an
-//! object; if that noun is no party, neither is the pronoun. Officials without a country are those of the state that most
-//! mentions belong to.
+//! back to the nearest state, "the agency" to the body called so. Pronouns are read in [`super::pronoun`]. Whoever has no country
+//! is of the place that his sentence names, of the state that most mentions belong to, or of the one named near.
 
 use std::collections::{BTreeMap, HashMap};
 

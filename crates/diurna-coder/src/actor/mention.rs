@@ -585,56 +585,32 @@ impl<'a> Reader<'a> {
 
     /// Reads office and country off the words before a name and beside it.
     fn add_title(&self, identity: &mut Identity, token: Token<'a>, title: Range<usize>) {
-        let described = descriptions(token);
         let is_former = self.is_former(title.clone());
-        let mut offices: Vec<(Office, EntityBasis, Option<Affiliation>)> = Vec::new();
-        if let Some(office) = self.office_in(title.clone()) {
-            offices.push((office, EntityBasis::Title, self.affiliation_in(title)));
-        }
-        for noun in described.into_iter().filter(|noun| {
-            is_nominal(*noun)
-                && noun
-                    .entity()
-                    .is_none_or(|entity| &*entity.label != "PERSON")
-        }) {
-            if let Some(office) = self.office_at(noun) {
-                offices.push((office, EntityBasis::Apposition, self.affiliation(noun)));
-            }
-        }
-        // "Dr" tells less than what stands beside the name.
-        let tells_less = |office: &Office| matches!(office.name.as_str(), "dr." | "dr" | "doctor");
-        let at = offices.iter().position(|(office, ..)| !tells_less(office));
-        if offices.is_empty() {
+        let Some((office, basis, affiliation)) = self.office_of_name(token, title) else {
             self.add_employer(identity, token);
             return;
-        }
-        let (mut office, basis, affiliation) = offices.swap_remove(at.unwrap_or(0));
-        if office.name == "delegate" && self.nominates {
-            office.sectors = vec![Sector::Pty];
-        }
+        };
         // The text's own title beats an office that ended, unless it says so itself; that somebody is of a party does not.
         let takes_title = identity.sectors.is_empty()
             || identity.sectors == [Sector::Eli]
                 && !is_former
                 && office.sectors.first() != Some(&Sector::Pty);
-        // "NATO chief Ruiz" is NATO's, whatever he was before.
-        let heads_body = basis == EntityBasis::Title
-            && !is_former
-            && affiliation.as_ref().is_some_and(|affiliation| {
-                affiliation.is_body
-                    && affiliation.country.is_some_and(|code| code.is_non_state())
-                    && affiliation.decides(&office)
-            });
-        if let Some(affiliation) = affiliation.as_ref().filter(|_| heads_body) {
-            identity.country = affiliation.country;
-            identity.sectors.clone_from(&affiliation.sectors);
-        }
         if takes_title {
             identity.sectors.clone_from(&office.sectors);
         }
         if let Some(affiliation) = affiliation {
+            let decides = affiliation.decides(&office);
+            // "NATO chief Ruiz" is NATO's, whatever he was before.
+            let heads_body = basis == EntityBasis::Title
+                && !is_former
+                && decides
+                && affiliation.is_body
+                && is_world_body(&affiliation);
+            if heads_body {
+                identity.country = affiliation.country;
+            }
             identity.country = identity.country.or(affiliation.country);
-            if identity.sectors.is_empty() || takes_title && affiliation.decides(&office) {
+            if identity.sectors.is_empty() || heads_body || takes_title && decides {
                 identity.sectors = affiliation.sectors;
             }
         }
@@ -647,6 +623,37 @@ impl<'a> Reader<'a> {
             to: None,
         });
         identity.basis.get_or_insert(basis);
+    }
+
+    /// The office that the words before a name tell, or those beside it; "Dr" tells less than they do.
+    fn office_of_name(
+        &self,
+        name: Token<'a>,
+        title: Range<usize>,
+    ) -> Option<(Office, EntityBasis, Option<Affiliation>)> {
+        let before = self
+            .office_in(title.clone())
+            .map(|office| (office, EntityBasis::Title, self.affiliation_in(title)));
+        let is_noun = |noun: &Token<'a>| {
+            let label = noun.entity().map(|entity| &*entity.label);
+            is_nominal(*noun) && label != Some("PERSON")
+        };
+        let beside = descriptions(name)
+            .into_iter()
+            .filter(is_noun)
+            .filter_map(|noun| {
+                let office = self.office_at(noun)?;
+                Some((office, EntityBasis::Apposition, self.affiliation(noun)))
+            });
+        let mut offices: Vec<_> = before.into_iter().chain(beside).collect();
+        let tells = |office: &Office| !matches!(office.name.as_str(), "dr." | "dr" | "doctor");
+        let at = offices.iter().position(|(office, ..)| tells(office));
+        let at = at.or((!offices.is_empty()).then_some(0))?;
+        let mut chosen = offices.swap_remove(at);
+        if chosen.0.name == "delegate" && self.nominates {
+            chosen.0.sectors = vec![Sector::Pty];
+        }
+        Some(chosen)
     }
 
     /// "Ana Ruiz of the United Nations", "Ana Ruiz of CNN".
@@ -1064,7 +1071,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The last country or body named in a range; a person tells only a country ("Trump supporters").
+    /// The last country or body named in a range; a person only where no other is ("Trump supporters").
     fn affiliation_in(&self, tokens: Range<usize>) -> Option<Affiliation> {
         let (people, others): (Vec<_>, Vec<_>) = self
             .known
@@ -1438,48 +1445,56 @@ fn descriptions(name: Token<'_>) -> Vec<Token<'_>> {
 
 /// Nouns that name nobody where they stand: "a driver's license", "held hostage", "her opposition to the plan".
 fn is_no_party(noun: Token<'_>) -> bool {
-    let lemma = noun.lemma();
-    let has = |words: &[&str]| noun.children().any(|child| words.contains(&child.lemma()));
+    let has = |words: &[&str]| has_child(noun, words);
     let above = noun.head().lemma();
-    let is_paper =
-        noun.dep() == "poss" && matches!(above, "license" | "licence" | "permit" | "seat");
-    let is_held = matches!(lemma, "hostage" | "captive" | "prisoner")
-        && noun.tag() == "NN"
-        && matches!(above, "hold" | "take" | "keep")
-        && !has(&["a", "an", "the", "one", "another"]);
-    let is_meeting = lemma == "caucus" && noun.tag() == "NNS";
-    let is_split = lemma == "division"
-        && noun.tag() == "NNS"
-        && !has(&[
-            "army", "armoured", "armored", "infantry", "airborne", "military", "panzer",
-        ]);
-    let is_manner = lemma == "person" && above == "in" && noun.children().next().is_none();
-    let is_ideal = lemma == "justice" && has(&["social", "economic", "criminal", "racial"]);
-    let is_corpse = lemma == "corps" && noun.text() == "corpses";
-    // "resistance to antibiotics"
-    let is_resistance = matches!(lemma, "resistance" | "opposition")
-        && noun.pos() != "PROPN"
-        && noun_prepositions(noun)
-            .iter()
-            .any(|(preposition, _)| preposition.lemma() == "to");
-    let is_affair = lemma == "business"
-        && noun.dep() == "attr"
-        && noun.children().any(|child| child.dep() == "poss");
+    match noun.lemma() {
+        "hostage" | "captive" | "prisoner" => {
+            noun.tag() == "NN"
+                && matches!(above, "hold" | "take" | "keep")
+                && !has(&["a", "an", "the", "one", "another"])
+        }
+        "caucus" => noun.tag() == "NNS",
+        "division" => {
+            noun.tag() == "NNS"
+                && !has(&[
+                    "army", "armoured", "armored", "infantry", "airborne", "military", "panzer",
+                ])
+        }
+        "person" => above == "in" && noun.children().next().is_none(),
+        "justice" => has(&["social", "economic", "criminal", "racial"]),
+        "corps" => noun.text() == "corpses",
+        "business" => noun.dep() == "attr" && noun.children().any(|it| it.dep() == "poss"),
+        _ => is_paper_or_power(noun),
+    }
+}
+
+/// "a driver's license", "his papers", "its authority", "resistance to antibiotics".
+fn is_paper_or_power(noun: Token<'_>) -> bool {
     let is_owned = noun
         .children()
         .any(|child| child.dep() == "poss" && child.pos() == "PRON");
-    let is_power = matches!(lemma, "authority" | "opposition") && noun.tag() == "NN" && is_owned
-        || lemma == "paper" && is_owned;
-    is_paper
-        || is_held
-        || is_meeting
-        || is_power
-        || is_corpse
-        || is_resistance
-        || is_affair
-        || is_split
-        || is_manner
-        || is_ideal
+    let is_against = || {
+        noun_prepositions(noun)
+            .iter()
+            .any(|(preposition, _)| preposition.lemma() == "to")
+    };
+    let is_license = noun.dep() == "poss"
+        && matches!(
+            noun.head().lemma(),
+            "license" | "licence" | "permit" | "seat"
+        );
+    let is_power = match noun.lemma() {
+        "authority" => noun.tag() == "NN" && is_owned,
+        "opposition" => noun.tag() == "NN" && is_owned || noun.pos() != "PROPN" && is_against(),
+        "resistance" => noun.pos() != "PROPN" && is_against(),
+        "paper" => is_owned,
+        _ => false,
+    };
+    is_license || is_power
+}
+
+fn has_child(noun: Token<'_>, words: &[&str]) -> bool {
+    noun.children().any(|child| words.contains(&child.lemma()))
 }
 
 /// "the suburb of Santa Rosa".
