@@ -173,8 +173,8 @@ pub(crate) fn calibrated(share: f32) -> f32 {
     1.0 / (1.0 + (-(HEIGHT + SLOPE * odds)).exp())
 }
 
-const SLOPE: f32 = 0.266;
-const HEIGHT: f32 = -0.511;
+const SLOPE: f32 = 0.326;
+const HEIGHT: f32 = -0.426;
 
 fn asserted(event_type: EventType) -> Coded {
     Coded {
