@@ -15,8 +15,11 @@ const TITLE_CASE_SHARE: f64 = 0.75;
 
 /// The article's text with its headline written like a sentence, where it is not.
 pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -> Cow<'a, str> {
-    let Some(title) = article.title_span().or_else(|| only_line(&article.text)) else {
-        return Cow::Borrowed(&article.text);
+    // A sentence may have many names, so a line that no page calls its title has to have a capital on every word.
+    let (title, share) = match (article.title_span(), only_line(&article.text)) {
+        (Some(title), _) => (title, TITLE_CASE_SHARE),
+        (None, Some(line)) => (line, 1.0),
+        (None, None) => return Cow::Borrowed(&article.text),
     };
     let headline = title.slice(&article.text);
     let words: Vec<Span> = words(headline);
@@ -25,7 +28,7 @@ pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -
         .iter()
         .filter(|word| is_capital(word.slice(headline)))
         .count();
-    if long.len() < 3 || (capital as f64) < TITLE_CASE_SHARE * long.len() as f64 {
+    if long.len() < 3 || (capital as f64) < share * long.len() as f64 {
         return Cow::Borrowed(&article.text);
     }
     let names: Vec<Span> = gazetteer
@@ -140,6 +143,9 @@ mod tests {
         let article = Article::from_text("d", "Peru Lifts Travel Ban on Chile");
         let text = like_a_sentence(&article, &Gazetteer::bundled().unwrap()).into_owned();
         assert_eq!(text, "Peru lifts travel ban on Chile");
+        let article = Article::from_text("d", "Scottish farmers met in Perth and Dundee.");
+        let text = like_a_sentence(&article, &Gazetteer::bundled().unwrap()).into_owned();
+        assert_eq!(text, article.text);
     }
 
     #[test]
