@@ -15,11 +15,8 @@ const TITLE_CASE_SHARE: f64 = 0.75;
 
 /// The article's text with its headline written like a sentence, where it is not.
 pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -> Cow<'a, str> {
-    // A sentence may have many names, so a line that no page calls its title has to have a capital on every word.
-    let (title, share) = match (article.title_span(), only_line(&article.text)) {
-        (Some(title), _) => (title, TITLE_CASE_SHARE),
-        (None, Some(line)) => (line, 1.0),
-        (None, None) => return Cow::Borrowed(&article.text),
+    let Some(title) = article.title_span().or_else(|| only_line(&article.text)) else {
+        return Cow::Borrowed(&article.text);
     };
     let headline = title.slice(&article.text);
     let words: Vec<Span> = words(headline);
@@ -28,7 +25,7 @@ pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -
         .iter()
         .filter(|word| is_capital(word.slice(headline)))
         .count();
-    if long.len() < 3 || (capital as f64) < share * long.len() as f64 {
+    if long.len() < 3 || (capital as f64) < TITLE_CASE_SHARE * long.len() as f64 {
         return Cow::Borrowed(&article.text);
     }
     let names: Vec<Span> = gazetteer
@@ -60,10 +57,24 @@ pub(crate) fn like_a_sentence<'a>(article: &'a Article, gazetteer: &Gazetteer) -
 /// A headline is no longer than this, in bytes.
 const LONGEST_HEADLINE: usize = 150;
 
-/// A text that is one short line may be a headline by itself, as in a feed.
+/// Words that Title Case leaves small.
+const SMALL: &[&str] = &[
+    "a", "after", "against", "amid", "an", "and", "as", "at", "but", "by", "for", "from", "in",
+    "into", "of", "on", "or", "over", "the", "to", "up", "vs", "with",
+];
+
+/// A text that is one short line may be a headline by itself, as in a feed. A sentence may have many names, so here all other
+/// words must have a capital too.
 fn only_line(text: &str) -> Option<Span> {
     let line = text.trim_end();
-    (line.len() <= LONGEST_HEADLINE && !line.contains('\n')).then(|| Span::new(0, line.len()))
+    let is_title_word = |word: &Span| {
+        let word = word.slice(line);
+        is_capital(word) || SMALL.contains(&word)
+    };
+    let fits = line.len() <= LONGEST_HEADLINE
+        && !line.contains('\n')
+        && words(line).iter().all(is_title_word);
+    fits.then(|| Span::new(0, line.len()))
 }
 
 /// Runs of letters and apostrophes.
@@ -143,7 +154,7 @@ mod tests {
         let article = Article::from_text("d", "Peru Lifts Travel Ban on Chile");
         let text = like_a_sentence(&article, &Gazetteer::bundled().unwrap()).into_owned();
         assert_eq!(text, "Peru lifts travel ban on Chile");
-        let article = Article::from_text("d", "Scottish farmers met in Perth and Dundee.");
+        let article = Article::from_text("d", "The Zionist Congress met in Basel.");
         let text = like_a_sentence(&article, &Gazetteer::bundled().unwrap()).into_owned();
         assert_eq!(text, article.text);
     }
