@@ -2,7 +2,7 @@
 
 mod model;
 
-use diurna::record::{Event, EventType, Party};
+use diurna::record::{Event, EventType, Mode, Party};
 use diurna::{Article, Record};
 
 fn code(text: &str) -> Option<Record> {
@@ -82,48 +82,47 @@ fn names_in_a_list_without_an_and_act_together() {
     assert_eq!(actors, ["Serbia", "Kosovo"]);
 }
 
+/// Holds the event of a type against one actor and one recipient.
+fn tells(text: &str, event_type: EventType, actor: &str, recipient: &str) {
+    let Some(record) = code(text) else { return };
+    assert_eq!(sides(&record, event_type), (vec![actor], vec![recipient]));
+}
+
 #[test]
 fn a_promised_meeting_has_two_sides() {
-    let Some(record) = code("President Emmanuel Macron will meet Viktor Orban in Paris on Friday.")
-    else {
-        return;
-    };
-    assert_eq!(
-        sides(&record, EventType::Agree),
-        (vec!["President Emmanuel Macron"], vec!["Viktor Orban"])
+    let text = "President Emmanuel Macron will meet Viktor Orban in Paris on Friday.";
+    tells(
+        text,
+        EventType::Agree,
+        "President Emmanuel Macron",
+        "Viktor Orban",
     );
 }
 
 #[test]
 fn whoever_refuses_a_visitor_is_the_actor() {
-    let Some(record) = code("Iran refused to receive the Turkish delegation.") else {
-        return;
-    };
-    let (actors, recipients) = sides(&record, EventType::Reject);
-    assert_eq!(
-        (actors, recipients),
-        (vec!["Iran"], vec!["the Turkish delegation"])
-    );
+    let text = "Iran refused to receive the Turkish delegation.";
+    tells(text, EventType::Reject, "Iran", "the Turkish delegation");
 }
 
 #[test]
 fn a_threat_is_addressed_to_whoever_can_avert_it() {
-    let Some(record) =
-        code("Turkey threatened to close its airspace if Greece did not withdraw its troops.")
-    else {
-        return;
-    };
-    let (actors, recipients) = sides(&record, EventType::Threaten);
-    assert_eq!((actors, recipients), (vec!["Turkey"], vec!["Greece"]));
+    let text = "Turkey threatened to close its airspace if Greece did not withdraw its troops.";
+    tells(text, EventType::Threaten, "Turkey", "Greece");
 }
 
 #[test]
 fn an_accusation_behind_a_reported_clause_is_the_speakers() {
-    let Some(record) = code(
-        "Iran said inspectors had passed secrets to Israel, and accused Britain of helping them.",
-    ) else {
+    let text =
+        "Iran said inspectors had passed secrets to Israel, and accused Britain of helping them.";
+    tells(text, EventType::Accuse, "Iran", "Britain");
+}
+
+#[test]
+fn a_verb_whose_e_the_lemma_lost_is_looked_up_with_it() {
+    let Some(record) = code("Soldiers raped three women in Chad on Monday.") else {
         return;
     };
-    let (actors, recipients) = sides(&record, EventType::Accuse);
-    assert_eq!((actors, recipients), (vec!["Iran"], vec!["Britain"]));
+    let modes = &of_type(&record, EventType::Assault).modes;
+    assert_eq!(*modes, [Mode::Sexual]);
 }

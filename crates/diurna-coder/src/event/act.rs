@@ -310,7 +310,7 @@ pub(crate) fn find_act<'d, 'l>(
         "ADJ" => WordClass::Adjective,
         _ => return None,
     };
-    let names = head_names(head);
+    let names = head_names(head, class, lexicon);
     let entries = || names.iter().flat_map(|name| lexicon.entries(name, class));
     // Most words have no entry, or only one that says that they are no act.
     if entries().all(|entry| entry.outcome.is_none()) {
@@ -330,8 +330,11 @@ pub(crate) fn find_act<'d, 'l>(
 }
 
 /// The names under which a head may stand in the lexicon: with its compound ("air strike") and alone.
-fn head_names(head: Token<'_>) -> Vec<Cow<'_, str>> {
-    let own = lemma(head);
+fn head_names<'d>(head: Token<'d>, class: WordClass, lexicon: &Lexicon) -> Vec<Cow<'d, str>> {
+    let own = match class {
+        WordClass::Verb => verb_lemma(head, lexicon),
+        _ => lemma(head),
+    };
     let compounds = head
         .children()
         .filter(|child| matches!(child.dep(), "compound" | "amod") && child.index() < head.index());
@@ -340,6 +343,25 @@ fn head_names(head: Token<'_>) -> Vec<Cow<'_, str>> {
         .collect();
     names.push(own);
     names
+}
+
+/// A verb's lemma; where the language model's rules lose or keep an "e", the one that the lexicon has: "hoped" is no form of
+/// hop, "relaunched" none of relaunche.
+fn verb_lemma<'d>(verb: Token<'d>, lexicon: &Lexicon) -> Cow<'d, str> {
+    let own = lemma(verb);
+    let is_listed = |name: &str| lexicon.entries(name, WordClass::Verb).next().is_some();
+    let text = verb.text().to_lowercase();
+    let ending = text.strip_prefix(&*own).unwrap_or_default();
+    let other = match own.strip_suffix('e') {
+        Some(_) if is_listed(&own) => return own,
+        Some(stem) => match stem.strip_suffix('i') {
+            Some(stem) => format!("{stem}y"),
+            None => stem.to_owned(),
+        },
+        None if matches!(ending, "ed" | "es" | "ing") => format!("{own}e"),
+        None => return own,
+    };
+    if is_listed(&other) { other.into() } else { own }
 }
 
 /// A filler is a lemma, a compound ("air raid"), or a kind of party ("%state").
