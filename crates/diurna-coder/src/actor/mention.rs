@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// "the German Council on Foreign Relations" is not the American one that the name alone means.
+    /// "the Danish Council on Foreign Relations" is not the American one that the name alone means.
     fn of_other_state(&self, tokens: &Range<usize>, known: &Known) -> Identity {
         let mut identity = known.identity.clone();
         let before = tokens
@@ -469,7 +469,7 @@ impl<'a> Reader<'a> {
         let title = ends.filter(|end| (*end..phrase.end).all(|index| is_name(&index)));
         let start = title
             .filter(|end| {
-                // "Criminal Minds", "Consumer Products" are nobody.
+                // "Criminal Waters", "Consumer Products" are nobody.
                 self.office_in(phrase.start..*end)
                     .is_some_and(|office| office.is_held() && is_title_word(&office))
             })
@@ -487,7 +487,7 @@ impl<'a> Reader<'a> {
         (!self.holds_party(name.clone())).then_some(name)
     }
 
-    /// "Veterinary Officer" and "Ruiz v. Ruiz", which the model takes for a name.
+    /// "Harbour Officer" and "Ruiz v. Ruiz", which the model takes for a name.
     fn is_title(&self, name: Range<usize>) -> bool {
         let first = self.doc.token(name.start).text();
         let last = self.doc.token(name.end - 1).text().to_lowercase();
@@ -572,7 +572,7 @@ impl<'a> Reader<'a> {
             .filter(|child| child.dep() == "appos")
             .chain((token.dep() == "appos").then(|| token.head()));
         let given = self.doc.token(name.start);
-        // "Whitley" alone is a surname.
+        // "Marlow" alone is a surname.
         let is_full = name.len() > 1;
         let by_name = || match self.gazetteer.gender_of(given.text()).filter(|_| is_full)? {
             GazetteerGender::Female => Some(Gender::Female),
@@ -824,7 +824,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// "Club" in "Club for Growth": the model's name goes on behind the noun.
+    /// "Club" in "Club for Sailing": the model's name goes on behind the noun.
     fn is_inside_organization(&self, token: Token<'a>) -> bool {
         let entity = token.entity().filter(|entity| &*entity.label == "ORG");
         entity.is_some_and(|entity| {
@@ -914,7 +914,7 @@ impl<'a> Reader<'a> {
     /// ("secretary of state").
     fn office_at(&self, noun: Token<'a>) -> Option<Office> {
         let text = noun.text();
-        // "POLITICO" is no politico.
+        // What is written in capitals is a name.
         if text.len() > 4 && text.chars().all(|letter| letter.is_ascii_uppercase()) {
             return None;
         }

@@ -12,7 +12,7 @@ use super::Parties;
 use super::identity::{Identity, noun_gender};
 use super::mention::Pronoun;
 use super::words::{ACTS, ADDRESSES, BELONGS_TO_A_BODY, JUDGES, SPEAKS, lists};
-use crate::event::is_nominal;
+use crate::event::{is_nominal, is_verb};
 
 /// How many sentences "he" and "she" may look back, and how many the others.
 const REACH_PERSON: usize = 4;
@@ -367,10 +367,6 @@ fn standing(noun: Token<'_>) -> Token<'_> {
 
 fn is_subject(token: Token<'_>) -> bool {
     matches!(token.dep(), "nsubj" | "nsubjpass")
-}
-
-fn is_verb(token: Token<'_>) -> bool {
-    matches!(token.pos(), "VERB" | "AUX")
 }
 
 fn is_main(verb: Token<'_>) -> bool {

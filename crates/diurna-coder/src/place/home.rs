@@ -184,35 +184,21 @@ fn towns(name: &str, atlas: Atlas<'_>) -> Option<Home> {
 mod tests {
     use diurna_data::gazetteer::Gazetteer;
     use diurna_data::geography::Geography;
-    use diurna_data::geonames::{Geonames, Level, NewPlace, encode};
+    use diurna_data::geonames::{Geonames, encode};
     use diurna_record::Outlet;
 
     use super::super::atlas::Countries;
+    use super::super::made::town;
     use super::*;
-
-    fn town(name: &str, country: &str, admin1: &str, population: u32) -> NewPlace {
-        NewPlace {
-            id: 0,
-            level: Level::Settlement,
-            name: name.to_owned(),
-            others: Vec::new(),
-            country: country.parse().ok(),
-            admin1: admin1.to_owned(),
-            admin2: String::new(),
-            lat: f64::from(population) / 1e6,
-            lon: 0.0,
-            population,
-        }
-    }
 
     /// The likeliest town of an outlet, as "name/division".
     fn likeliest(name: &str, domain: &str) -> String {
         let towns = [
-            town("Paris", "FRA", "Île-de-France", 2_100_000),
-            town("Paris", "USA", "Texas", 24_800),
-            town("London", "GBR", "England", 8_900_000),
-            town("Troy", "USA", "Michigan", 87_000),
-            town("Troy", "USA", "New York", 51_000),
+            town("Paris", "FRA", "Île-de-France", (48.85, 2.35), 2_100_000),
+            town("Paris", "USA", "Texas", (33.66, -95.56), 24_800),
+            town("London", "GBR", "England", (51.51, -0.13), 8_900_000),
+            town("Troy", "USA", "Michigan", (42.58, -83.14), 87_000),
+            town("Troy", "USA", "New York", (42.73, -73.69), 51_000),
         ];
         let geonames = Geonames::from_bytes(encode(&towns).unwrap()).unwrap();
         let (gazetteer, geography) = (Gazetteer::bundled().unwrap(), Geography::bundled().unwrap());

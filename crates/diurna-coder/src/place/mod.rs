@@ -178,3 +178,31 @@ fn hints(article: &Article, doc: &Doc, atlas: Atlas<'_>) -> Hints {
     }
     hints
 }
+
+/// Places for tests.
+#[cfg(test)]
+mod made {
+    use diurna_data::geonames::{Level, NewPlace};
+
+    /// A town with its country, division, point and inhabitants.
+    pub(super) fn town(
+        name: &str,
+        country: &str,
+        admin1: &str,
+        at: (f64, f64),
+        population: u32,
+    ) -> NewPlace {
+        NewPlace {
+            id: 0,
+            level: Level::Settlement,
+            name: name.to_owned(),
+            others: Vec::new(),
+            country: country.parse().ok(),
+            admin1: admin1.to_owned(),
+            admin2: String::new(),
+            lat: at.0,
+            lon: at.1,
+            population,
+        }
+    }
+}

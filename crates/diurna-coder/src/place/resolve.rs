@@ -440,26 +440,12 @@ fn meant(group: &Group) -> Option<Resolved> {
 mod tests {
     use diurna_data::gazetteer::Gazetteer;
     use diurna_data::geography::Geography;
-    use diurna_data::geonames::{Geonames, Level, NewPlace, encode, fold};
+    use diurna_data::geonames::{Geonames, encode, fold};
     use diurna_record::Span;
 
     use super::*;
     use crate::place::atlas::{Atlas, Countries};
-
-    fn town(name: &str, country: &str, admin1: &str, at: (f64, f64), population: u32) -> NewPlace {
-        NewPlace {
-            id: 0,
-            level: Level::Settlement,
-            name: name.to_owned(),
-            others: Vec::new(),
-            country: country.parse().ok(),
-            admin1: admin1.to_owned(),
-            admin2: String::new(),
-            lat: at.0,
-            lon: at.1,
-            population,
-        }
-    }
+    use crate::place::made::town;
 
     /// What the words of a text mean; each may stand in another one, by its number.
     fn meant(words: &[(&str, Option<usize>)], hints: &[(&str, f64)]) -> Vec<String> {
